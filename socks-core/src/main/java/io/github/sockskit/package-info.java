@@ -1,6 +1,6 @@
 /**
- * Connections through a SOCKS proxy: what users see.
- * Nothing here knows the bytes of a message.
+ * Connections through a SOCKS proxy: what users see. Nothing here knows the bytes of a
+ * message.
  */
 @NullMarked
 package io.github.sockskit;

@@ -1,0 +1,47 @@
+package io.github.sockskit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+
+import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.protocol.HandshakeException;
+
+/**
+ * Moves bytes between a connection to the proxy and a handshake, and knows no message.
+ */
+final class BlockingDriver {
+
+	private BlockingDriver() {
+	}
+
+	/**
+	 * Runs a handshake to its end. The read timeout of the connection is not restored.
+	 * @throws HandshakeException if it failed
+	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
+	 * deadline was passed
+	 */
+	static void run(Handshake handshake, Socket connection, Deadline deadline) throws IOException, HandshakeException {
+		InputStream in = connection.getInputStream();
+		OutputStream out = connection.getOutputStream();
+		byte[] received = new byte[32];
+		int need = handshake.need();
+		while (need > 0) {
+			ByteBuffer message = handshake.output();
+			if (message.hasRemaining()) {
+				out.write(message.array(), message.arrayOffset() + message.position(), message.remaining());
+			}
+			// The only limit a socket has is one on each read, so each gets what is left.
+			connection.setSoTimeout(deadline.remainingMillis());
+			int count = in.read(received, 0, Math.min(need, received.length));
+			if (count < 0) {
+				throw handshake.closed();
+			}
+			handshake.feed(ByteBuffer.wrap(received, 0, count));
+			need = handshake.need();
+		}
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.sockskit;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When the budget of a dial ends, on the monotonic clock. Immutable.
+ */
+final class Deadline {
+
+	private final Duration budget;
+
+	private final long end;
+
+	private Deadline(Duration budget, long nanos) {
+		this.budget = budget;
+		this.end = System.nanoTime() + nanos;
+	}
+
+	static Deadline after(Duration budget) {
+		// A hundred years, so that differences of nanoTime stay in range.
+		long nanos = (budget.toDays() < 36_500) ? budget.toNanos() : TimeUnit.DAYS.toNanos(36_500);
+		return new Deadline(budget, nanos);
+	}
+
+	Duration budget() {
+		return budget;
+	}
+
+	/**
+	 * What is left, at least a millisecond: 0 would mean no limit to a socket.
+	 * @throws SocketTimeoutException if nothing is
+	 */
+	int remainingMillis() throws SocketTimeoutException {
+		return shareMillis(1);
+	}
+
+	/** What is left divided among this and the attempts that may follow it. */
+	int shareMillis(int attempts) throws SocketTimeoutException {
+		long left = end - System.nanoTime();
+		if (left <= 0) {
+			throw new SocketTimeoutException("the budget of %s is spent".formatted(shown()));
+		}
+		long millis = TimeUnit.NANOSECONDS.toMillis(left + 999_999) / attempts;
+		return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+	}
+
+	boolean isOver() {
+		return end - System.nanoTime() <= 0;
+	}
+
+	/** The budget as people write it: 10s, 300ms. */
+	String shown() {
+		long millis = budget.toMillis();
+		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
+	}
+
+}

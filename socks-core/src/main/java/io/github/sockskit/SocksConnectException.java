@@ -1,0 +1,45 @@
+package io.github.sockskit;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * No connection to the proxy came about: its name is unknown, no address of it accepts
+ * one, or, where the proxy gets addresses only, the target's name is unknown on this
+ * side. What happened with each address is in {@link #getSuppressed()}.
+ */
+public final class SocksConnectException extends SocksException {
+
+	private static final long serialVersionUID = 1L;
+
+	SocksConnectException(Step step, SocksProxy proxy, HostAndPort target, String message, IOException cause) {
+		super(step, proxy, target, -1, message, cause);
+	}
+
+	static SocksConnectException unreachable(SocksProxy proxy, HostAndPort target, List<IOException> attempts) {
+		StringBuilder tried = new StringBuilder();
+		attempts.forEach((attempt) -> tried.append(tried.isEmpty() ? "" : "; ").append(attempt.getMessage()));
+		SocksConnectException ex = new SocksConnectException(Step.CONNECT, proxy, target,
+				"cannot connect to the proxy %s, on the way to %s: %s; check that the proxy runs and that host and port are right"
+					.formatted(proxy, target, tried),
+				attempts.get(attempts.size() - 1));
+		attempts.subList(0, attempts.size() - 1).forEach(ex::addSuppressed);
+		return ex;
+	}
+
+	static SocksConnectException unknownProxy(SocksProxy proxy, HostAndPort target, IOException cause) {
+		return new SocksConnectException(Step.RESOLVE, proxy, target,
+				"cannot connect to the proxy %s, on the way to %s: the name %s is unknown here; check the proxy's host"
+					.formatted(proxy, target, proxy.host()),
+				cause);
+	}
+
+	static SocksConnectException unknownTarget(SocksProxy proxy, HostAndPort target, String kind, IOException cause) {
+		return new SocksConnectException(Step.RESOLVE, proxy, target,
+				("%s was not asked for %s: the name has no %s here, where it had to be looked up; "
+						+ "have the proxy look names up: version socks5 or socks4a, remote DNS")
+					.formatted(proxy, target, kind),
+				cause);
+	}
+
+}

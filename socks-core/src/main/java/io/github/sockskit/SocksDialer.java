@@ -1,0 +1,128 @@
+package io.github.sockskit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
+
+import javax.net.SocketFactory;
+
+import io.github.sockskit.protocol.Address;
+
+/**
+ * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
+ * with proxies and credentials of their own, live side by side.
+ *
+ * <pre>{@code
+ * SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://user:password@proxy.example:1080?timeout=5s"));
+ * try (SocksSocket socket = dialer.connect("db.example", 5432)) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * The JVM's own proxy settings never apply, and no connection is ever made that goes past
+ * the proxy.
+ */
+public final class SocksDialer {
+
+	private final SocksProxy proxy;
+
+	private final DnsMode dns;
+
+	private SocksDialer(SocksProxy proxy, DnsMode dns) {
+		this.proxy = proxy;
+		this.dns = dns;
+	}
+
+	/**
+	 * A dialer for a proxy, with {@link DnsMode#AUTO}.
+	 * @param proxy the proxy
+	 * @return the dialer; nothing was looked up or connected
+	 */
+	public static SocksDialer of(SocksProxy proxy) {
+		return new SocksDialer(proxy, DnsMode.AUTO);
+	}
+
+	/**
+	 * The same dialer with another place for look-ups of target names.
+	 * @param dns where names of targets are looked up
+	 * @return a copy
+	 * @throws IllegalArgumentException if it is {@link DnsMode#REMOTE} and the proxy is
+	 * spoken to in SOCKS4, which cannot carry a name
+	 */
+	public SocksDialer withDns(DnsMode dns) {
+		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
+			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
+		}
+		return new SocksDialer(proxy, dns);
+	}
+
+	/**
+	 * The proxy.
+	 * @return the proxy
+	 */
+	public SocksProxy proxy() {
+		return proxy;
+	}
+
+	/**
+	 * Where names of targets are looked up.
+	 * @return the mode
+	 */
+	public DnsMode dns() {
+		return dns;
+	}
+
+	/**
+	 * Connects to a target (CONNECT; RFC 1928, section 4; SOCKS4). One budget covers
+	 * look-ups, connecting and the handshake: {@link SocksProxy#timeout()}. In a virtual
+	 * thread an interrupt ends the dial at once.
+	 * @param host name (at most 255 bytes, non-ASCII ones as A-labels) or literal; a name
+	 * goes to the proxy as {@link #dns()} says
+	 * @param port 1 to 65535
+	 * @return a connected socket without a read timeout
+	 * @throws IllegalArgumentException if host or port cannot be sent; nothing was
+	 * @throws SocksException if a step failed; everything is closed
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public SocksSocket connect(String host, int port) throws IOException {
+		HostAndPort target = new HostAndPort(host, port);
+		SocksSocket socket = new SocksSocket(this);
+		socket.connect(InetSocketAddress.createUnresolved(target.host(), target.port()));
+		return socket;
+	}
+
+	/**
+	 * A factory of sockets for libraries that take one. What it makes are
+	 * {@link SocksSocket}s; a host given as text is not looked up.
+	 * @return a thread-safe factory; two of one dialer are equal
+	 */
+	public SocketFactory socketFactory() {
+		return new SocksSocketFactory(this);
+	}
+
+	/**
+	 * What a dial to an endpoint will be.
+	 * @param timeout the budget in milliseconds, 0 for the proxy's own
+	 * @throws IllegalArgumentException if the endpoint cannot be sent
+	 */
+	Dial dial(InetSocketAddress endpoint, int timeout) {
+		Deadline deadline = Deadline.after((timeout > 0) ? Duration.ofMillis(timeout) : proxy.timeout());
+		boolean asName = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
+		Address address = asName ? Address.of(endpoint.getHostString(), endpoint.getPort())
+				: Address.of(endpoint.getAddress(), endpoint.getPort());
+		boolean lookUpHere = dns == DnsMode.LOCAL || proxy.version() == SocksVersion.SOCKS4;
+		HostAndPort target = new HostAndPort(asName ? endpoint.getHostString() : address.host(), endpoint.getPort());
+		return new Dial(proxy, address, lookUpHere, target, deadline);
+	}
+
+	/**
+	 * The proxy, safe to log.
+	 */
+	@Override
+	public String toString() {
+		return "SocksDialer[%s, dns=%s]".formatted(proxy, dns);
+	}
+
+}

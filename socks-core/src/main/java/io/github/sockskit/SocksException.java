@@ -1,0 +1,88 @@
+package io.github.sockskit;
+
+import java.io.IOException;
+
+import io.github.sockskit.protocol.HandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dial through a proxy that failed. Everything that was opened is closed. Holds no
+ * password: the message shows the proxy as {@link SocksProxy#toString()} does, the fields
+ * hold its address only.
+ */
+public abstract sealed class SocksException extends IOException permits SocksConnectException,
+		SocksAuthenticationException, SocksReplyException, SocksProtocolException, SocksTimeoutException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Step step;
+
+	private final SocksVersion version;
+
+	private final HostAndPort proxy;
+
+	private final HostAndPort target;
+
+	private final int code;
+
+	SocksException(Step step, SocksProxy proxy, HostAndPort target, int code, String message,
+			@Nullable Throwable cause) {
+		super(message, cause);
+		this.step = step;
+		this.version = proxy.version();
+		this.proxy = proxy.address();
+		this.target = target;
+		this.code = code;
+	}
+
+	static SocksException of(SocksProxy proxy, HostAndPort target, HandshakeException failure) {
+		return switch (failure.kind()) {
+			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED ->
+				new SocksAuthenticationException(proxy, target, failure);
+			case REQUEST_REFUSED -> new SocksReplyException(proxy, target, failure.code());
+			case MALFORMED, CLOSED -> new SocksProtocolException(proxy, target, failure, null);
+		};
+	}
+
+	/**
+	 * The step that failed.
+	 * @return the step
+	 */
+	public Step getStep() {
+		return step;
+	}
+
+	/**
+	 * The version that was spoken.
+	 * @return the version
+	 */
+	public SocksVersion getVersion() {
+		return version;
+	}
+
+	/**
+	 * The proxy's address, without credentials.
+	 * @return the address as it was configured
+	 */
+	public HostAndPort getProxy() {
+		return proxy;
+	}
+
+	/**
+	 * What was to be reached through the proxy.
+	 * @return the target
+	 */
+	public HostAndPort getTarget() {
+		return target;
+	}
+
+	/**
+	 * The number that the proxy sent to say no: method 255 (RFC 1928, section 3), status
+	 * (RFC 1929, section 2) or reply code (RFC 1928, section 6; SOCKS4).
+	 * @return 0 to 255, or -1 if it sent none
+	 */
+	public int getCode() {
+		return code;
+	}
+
+}

@@ -1,0 +1,292 @@
+package io.github.sockskit;
+
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.sockskit.auth.AuthMethod;
+import io.github.sockskit.auth.UsernamePassword;
+import io.github.sockskit.protocol.Address;
+import io.github.sockskit.protocol.Socks4Handshake;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SOCKS proxy: where it is, which version it is spoken to in, and who asks. Immutable;
+ * nothing is looked up or connected.
+ */
+public final class SocksProxy {
+
+	static final int DEFAULT_PORT = 1080;
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+	private final SocksVersion version;
+
+	private final HostAndPort address;
+
+	private final Address endpoint;
+
+	private final @Nullable String username;
+
+	private final @Nullable String password;
+
+	private final @Nullable Duration timeout;
+
+	private SocksProxy(Builder builder) {
+		this.version = builder.version;
+		this.address = new HostAndPort(builder.host, builder.port);
+		this.endpoint = endpoint(address);
+		this.username = builder.username;
+		this.password = builder.password;
+		this.timeout = builder.timeout;
+		requireCredentials();
+		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
+		}
+	}
+
+	/** A zone id means something on the network here, and so may the proxy's. */
+	private static Address endpoint(HostAndPort address) {
+		int zone = address.host().indexOf('%');
+		boolean zoned = zone > 0 && address.host().indexOf(':') >= 0;
+		return Address.of(zoned ? address.host().substring(0, zone) : address.host(), address.port());
+	}
+
+	private void requireCredentials() {
+		if (username == null) {
+			if (password != null) {
+				throw new IllegalArgumentException("a password is set, but no username");
+			}
+			return;
+		}
+		if (username.isEmpty()) {
+			throw new IllegalArgumentException("the username is empty");
+		}
+		if (version == SocksVersion.SOCKS5) {
+			if (password == null) {
+				throw new IllegalArgumentException(
+						"a username is set, but no password; an empty one has to be given too");
+			}
+			new UsernamePassword(username, password);
+		}
+		else {
+			if (password != null) {
+				throw new IllegalArgumentException(
+						version + " knows a user id, but no password; leave it out or use socks5");
+			}
+			Socks4Handshake.requireUserId(username);
+		}
+	}
+
+	/**
+	 * Reads {@code scheme://[user[:password]@]host[:port][?timeout=5s]}: the scheme is
+	 * {@code socks4}, {@code socks4a}, {@code socks5} or {@code socks5h} (the same as
+	 * {@code socks5}), the port 1080 unless given, an IPv6 literal stands in brackets,
+	 * user and password are percent-decoded as UTF-8, and the timeout is written like
+	 * {@code 300ms}, {@code 5s} or {@code 1m30s}.
+	 * @param uri the proxy
+	 * @return the proxy
+	 * @throws IllegalArgumentException if a part is wrong; the message names the part,
+	 * and never shows user or password
+	 */
+	public static SocksProxy parse(String uri) {
+		return SocksUri.parse(uri);
+	}
+
+	/**
+	 * Begins the description of a proxy.
+	 * @param version what to speak to it
+	 * @param host its name or address
+	 * @param port 1 to 65535
+	 * @return a builder without credentials and with the default timeout
+	 */
+	public static Builder builder(SocksVersion version, String host, int port) {
+		return new Builder(version, host, port);
+	}
+
+	/**
+	 * The version to speak.
+	 * @return the version
+	 */
+	public SocksVersion version() {
+		return version;
+	}
+
+	/**
+	 * The proxy's host.
+	 * @return name or literal, without brackets
+	 */
+	public String host() {
+		return address.host();
+	}
+
+	/**
+	 * The proxy's port.
+	 * @return 1 to 65535
+	 */
+	public int port() {
+		return address.port();
+	}
+
+	HostAndPort address() {
+		return address;
+	}
+
+	/** The host as it is looked up, non-ASCII labels as A-labels. */
+	String lookUpName() {
+		return (address.host().indexOf('%') < 0) ? endpoint.host() : address.host();
+	}
+
+	/** The host as the address that it is, {@code null} if it has to be looked up. */
+	@Nullable InetAddress literal() {
+		boolean literal = !endpoint.isName() && address.host().indexOf('%') < 0;
+		return literal ? endpoint.toSocketAddress().getAddress() : null;
+	}
+
+	/**
+	 * The user name (RFC 1929), or the user id of SOCKS4.
+	 * @return {@code null} if none is set
+	 */
+	public @Nullable String username() {
+		return username;
+	}
+
+	/**
+	 * The password (RFC 1929). Not for logs.
+	 * @return {@code null} if none is set, as always with SOCKS4 and SOCKS4A
+	 */
+	public @Nullable String password() {
+		return password;
+	}
+
+	/**
+	 * The budget of a dial: look-ups, connecting and the handshake together.
+	 * @return 10 seconds unless set
+	 */
+	public Duration timeout() {
+		return (timeout != null) ? timeout : DEFAULT_TIMEOUT;
+	}
+
+	/**
+	 * Whether the timeout was set.
+	 * @return {@code false} if {@link #timeout()} is the default
+	 */
+	public boolean hasTimeout() {
+		return timeout != null;
+	}
+
+	/**
+	 * The same proxy with another budget.
+	 * @param timeout longer than 0
+	 * @return a copy
+	 * @throws IllegalArgumentException if the timeout is not longer than 0
+	 */
+	public SocksProxy withTimeout(Duration timeout) {
+		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
+		copy.username = username;
+		copy.password = password;
+		return copy.build();
+	}
+
+	/** What is offered, the configured one first. */
+	List<AuthMethod> methods() {
+		return (username != null && password != null)
+				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : List.of(AuthMethod.NONE);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
+				&& Objects.equals(username, that.username) && Objects.equals(password, that.password)
+				&& Objects.equals(timeout, that.timeout);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(version, address, username, password, timeout);
+	}
+
+	/**
+	 * The URI, with {@code ***} for the password and without the timeout. Safe to log.
+	 */
+	@Override
+	public String toString() {
+		StringBuilder uri = new StringBuilder(SocksUri.scheme(version)).append("://");
+		if (username != null) {
+			uri.append(URLEncoder.encode(username, StandardCharsets.UTF_8).replace("+", "%20"));
+			uri.append((password != null) ? ":***@" : "@");
+		}
+		return uri.append(address).toString();
+	}
+
+	/**
+	 * Describes a proxy. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final SocksVersion version;
+
+		private final String host;
+
+		private final int port;
+
+		private @Nullable String username;
+
+		private @Nullable String password;
+
+		private @Nullable Duration timeout;
+
+		private Builder(SocksVersion version, String host, int port) {
+			this.version = version;
+			this.host = host;
+			this.port = port;
+		}
+
+		/**
+		 * Sets the user name, or the user id of SOCKS4. None unless set.
+		 * @param username 1 to 255 bytes of UTF-8
+		 * @return this
+		 */
+		public Builder username(String username) {
+			this.username = username;
+			return this;
+		}
+
+		/**
+		 * Sets the password, for SOCKS5 only, where it goes with a user name. None unless
+		 * set.
+		 * @param password 0 to 255 bytes of UTF-8
+		 * @return this
+		 */
+		public Builder password(String password) {
+			this.password = password;
+			return this;
+		}
+
+		/**
+		 * Sets the budget of a dial: look-ups, connecting and the handshake together. 10
+		 * seconds unless set.
+		 * @param timeout longer than 0
+		 * @return this
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Checks everything and describes the proxy.
+		 * @return the proxy
+		 * @throws IllegalArgumentException if a part cannot be used or does not go with
+		 * another; user and password are never shown
+		 */
+		public SocksProxy build() {
+			return new SocksProxy(this);
+		}
+
+	}
+
+}

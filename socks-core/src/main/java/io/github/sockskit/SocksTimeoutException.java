@@ -1,0 +1,26 @@
+package io.github.sockskit;
+
+import java.net.SocketTimeoutException;
+
+/**
+ * The budget of the dial was spent. Its cause is a {@link SocketTimeoutException}.
+ */
+public final class SocksTimeoutException extends SocksException {
+
+	private static final long serialVersionUID = 1L;
+
+	SocksTimeoutException(Step step, SocksProxy proxy, HostAndPort target, Deadline deadline,
+			SocketTimeoutException cause) {
+		super(step, proxy, target, -1, "%s took longer than %s, on the way to %s: %s".formatted(proxy, deadline.shown(),
+				target, switch (step) {
+					case RESOLVE -> "a name was not looked up in time; check the DNS of this machine";
+					case CONNECT -> "the proxy does not answer; check host and port, and the firewalls between";
+					case METHOD ->
+						"connected, but no method reply came; check that it is a SOCKS5 proxy, and that it is not overloaded";
+					case AUTHENTICATION -> "no answer to the authentication came; the proxy may be overloaded";
+					case REQUEST ->
+						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
+				}), cause);
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.sockskit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the proxy, from before it is made. It may be closed from another
+ * thread at any time, which ends whatever goes on. A JDK socket cannot connect again
+ * after it failed, so each further attempt gets a new one with the options of the first.
+ */
+final class Transport implements Closeable {
+
+	/** What was set before there was a connection. */
+	interface Option {
+
+		void applyTo(Socket socket) throws IOException;
+
+	}
+
+	private volatile Socket socket = direct();
+
+	private volatile List<Option> options = List.of();
+
+	private volatile @Nullable Lookup lookup;
+
+	private volatile boolean closed;
+
+	/** Never through the JVM's own proxy settings. */
+	private static Socket direct() {
+		return new Socket(Proxy.NO_PROXY);
+	}
+
+	Socket socket() {
+		return socket;
+	}
+
+	/** Sets an option on this attempt's socket and on those of the attempts to come. */
+	void set(Option option) throws IOException {
+		option.applyTo(socket);
+		synchronized (this) {
+			options = Stream.concat(options.stream(), Stream.of(option)).toList();
+		}
+	}
+
+	/** A new socket for the next attempt; the one before has failed. */
+	Socket renew() throws IOException {
+		socket.close();
+		Socket next = direct();
+		socket = next;
+		requireOpen();
+		for (Option option : options) {
+			option.applyTo(next);
+		}
+		return next;
+	}
+
+	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
+		Lookup wait = Lookup.of(name);
+		lookup = wait;
+		requireOpen();
+		return wait.await(deadline);
+	}
+
+	/** Called after each change: either this sees the close, or the close the change. */
+	void requireOpen() throws SocketException {
+		if (closed) {
+			close();
+			throw new SocketException("Socket closed");
+		}
+	}
+
+	/** Whether it was closed, here or by one of its streams. */
+	boolean isClosed() {
+		return closed || socket.isClosed();
+	}
+
+	/** Whether it was closed here: between two attempts the socket is closed too. */
+	boolean isClosing() {
+		return closed;
+	}
+
+	@Override
+	public void close() {
+		closed = true;
+		Lookup wait = lookup;
+		if (wait != null) {
+			wait.cancel();
+		}
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			// The descriptor is gone all the same, and there is nobody to tell.
+		}
+	}
+
+}

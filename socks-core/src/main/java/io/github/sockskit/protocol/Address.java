@@ -1,0 +1,255 @@
+package io.github.sockskit.protocol;
+
+import java.net.IDN;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ATYP, DST.ADDR or BND.ADDR, and the port (RFC 1928, sections 4 to 6): an IPv4 or IPv6
+ * address, or a name that is never looked up here. Immutable.
+ */
+public final class Address {
+
+	static final byte IPV4 = 1;
+
+	static final byte NAME = 3;
+
+	static final byte IPV6 = 4;
+
+	/** What a host name can never hold (WHATWG URL, forbidden host code points). */
+	private static final String FORBIDDEN = " #/:<>?@[\\]^|%\u007F";
+
+	/** What IDNA 2003 turns into another name than IDNA 2008 does. */
+	private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
+
+	private final byte type;
+
+	private final byte[] host;
+
+	private final int port;
+
+	private Address(byte type, byte[] host, int port) {
+		this.type = type;
+		this.host = host;
+		this.port = port;
+	}
+
+	/**
+	 * Reads a host as users write it. A literal becomes an address, anything else a name,
+	 * non-ASCII ones as A-labels.
+	 * @param host name, IPv4 literal, or IPv6 literal with or without brackets
+	 * @param port 0 to 65535
+	 * @return the address
+	 * @throws IllegalArgumentException if the host is none of them or cannot be sent
+	 */
+	public static Address of(String host, int port) {
+		if ((host.startsWith("[") && host.endsWith("]")) || host.indexOf(':') >= 0) {
+			return new Address(IPV6, ipv6(host), port).narrowed();
+		}
+		String name = toAscii(host);
+		requireSendable(host, name);
+		if (!endsInNumber(name)) {
+			return new Address(NAME, name.getBytes(StandardCharsets.US_ASCII), port);
+		}
+		byte[] literal = ipv4(name);
+		if (literal == null) {
+			throw refused(host, "ends in a number and is no IPv4 address of four decimal numbers; write it out");
+		}
+		return new Address(IPV4, literal, port);
+	}
+
+	/**
+	 * An address as it is.
+	 * @param address without a zone id
+	 * @param port 0 to 65535
+	 * @return the address
+	 * @throws IllegalArgumentException if it has a zone id
+	 */
+	public static Address of(InetAddress address, int port) {
+		if (address instanceof Inet6Address scoped && scoped.getScopeId() != 0) {
+			throw refused(address.getHostAddress(), "has a zone id, which means nothing to a proxy; leave it out");
+		}
+		byte[] bytes = address.getAddress();
+		return new Address((bytes.length == 4) ? IPV4 : IPV6, bytes, port);
+	}
+
+	private static String toAscii(String host) {
+		if (host.chars().allMatch((c) -> c < 0x80)) {
+			return host;
+		}
+		if (host.chars().anyMatch((c) -> DEVIATIONS.indexOf(c) >= 0)) {
+			throw refused(host, "has a character whose meaning changed between IDNA 2003 and 2008;"
+					+ " write the label in its ASCII form (xn--...)");
+		}
+		try {
+			return IDN.toASCII(host);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(host, "has no ASCII form (IDNA)");
+		}
+	}
+
+	private static void requireSendable(String host, String name) {
+		if (name.isEmpty()) {
+			throw new IllegalArgumentException("the host is empty");
+		}
+		if (name.length() > 255) {
+			throw refused(host.substring(0, 40) + "...",
+					"has %d bytes, a name has at most 255".formatted(name.length()));
+		}
+		if (name.chars().anyMatch((c) -> c < 0x20 || FORBIDDEN.indexOf(c) >= 0)) {
+			throw refused(host, "has a character that no host name can have");
+		}
+	}
+
+	/** The rule by which browsers tell an address from a name (WHATWG URL, 3.5). */
+	private static boolean endsInNumber(String name) {
+		int end = name.endsWith(".") ? name.length() - 1 : name.length();
+		String last = name.substring(name.lastIndexOf('.', end - 1) + 1, end).toLowerCase(Locale.ROOT);
+		return (!last.isEmpty() && last.chars().allMatch((c) -> c >= '0' && c <= '9'))
+				|| (last.startsWith("0x") && last.substring(2).chars().allMatch((c) -> Character.digit(c, 16) >= 0));
+	}
+
+	private static byte @Nullable [] ipv4(String name) {
+		String[] parts = name.split("\\.", -1);
+		if (parts.length != 4) {
+			return null;
+		}
+		byte[] literal = new byte[4];
+		for (int i = 0; i < 4; i++) {
+			if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+				return null;
+			}
+			literal[i] = (byte) Integer.parseInt(parts[i]);
+		}
+		return literal;
+	}
+
+	private static byte[] ipv6(String host) {
+		String text = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+		if (text.indexOf('%') >= 0) {
+			throw refused(host, "has a zone id, which means nothing to a proxy; leave it out");
+		}
+		// Only what cannot be taken for a name reaches InetAddress, which would look it
+		// up.
+		if (text.matches("[0-9A-Fa-f:][0-9A-Fa-f:.]*") && text.indexOf(':') >= 0) {
+			try {
+				return InetAddress.getByName(text).getAddress();
+			}
+			catch (UnknownHostException ex) {
+				throw refused(host, "is no IPv6 address");
+			}
+		}
+		throw refused(host, "is no IPv6 address");
+	}
+
+	private static IllegalArgumentException refused(String host, String why) {
+		StringBuilder shown = new StringBuilder("host '");
+		host.chars()
+			.forEach((c) -> shown
+				.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString((char) c)));
+		return new IllegalArgumentException(shown.append("' ").append(why).toString());
+	}
+
+	/** The JDK reads ::ffff:a.b.c.d as the IPv4 address that it means. */
+	private Address narrowed() {
+		return (host.length == 4) ? new Address(IPV4, host, port) : this;
+	}
+
+	/**
+	 * Whether it is a name, which the proxy has to resolve.
+	 * @return whether it is a name
+	 */
+	public boolean isName() {
+		return type == NAME;
+	}
+
+	/**
+	 * Whether it is an IPv4 address.
+	 * @return whether it is an IPv4 address
+	 */
+	public boolean isIpv4() {
+		return type == IPV4;
+	}
+
+	/**
+	 * The host as text: a name as it is sent, or a literal without brackets.
+	 * @return the host
+	 */
+	public String host() {
+		return isName() ? new String(host, StandardCharsets.ISO_8859_1) : inetAddress().getHostAddress();
+	}
+
+	/**
+	 * The socket address, unresolved if this is a name.
+	 * @return the socket address
+	 */
+	public InetSocketAddress toSocketAddress() {
+		return isName() ? InetSocketAddress.createUnresolved(host(), port) : new InetSocketAddress(inetAddress(), port);
+	}
+
+	private InetAddress inetAddress() {
+		try {
+			// A mapped IPv6 address would become an IPv4 one.
+			return (type == IPV6) ? Inet6Address.getByAddress(null, host, -1) : InetAddress.getByAddress(host);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	byte[] hostBytes() {
+		return host;
+	}
+
+	int port() {
+		return port;
+	}
+
+	/** How many bytes ATYP, address and port take. */
+	int encodedLength() {
+		return 1 + (isName() ? 1 : 0) + host.length + 2;
+	}
+
+	/** ATYP DST.ADDR DST.PORT. */
+	ByteBuffer encode(ByteBuffer out) {
+		out.put(type);
+		if (isName()) {
+			out.put((byte) host.length);
+		}
+		return out.put(host).putShort((short) port);
+	}
+
+	/** ATYP BND.ADDR BND.PORT, all of them there. */
+	static Address decode(ByteBuffer in) {
+		byte type = in.get();
+		byte[] host = new byte[(type == IPV4) ? 4 : (type == IPV6) ? 16 : in.get() & 0xFF];
+		in.get(host);
+		return new Address(type, host, in.getShort() & 0xFFFF);
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof Address that && type == that.type && port == that.port
+				&& Arrays.equals(host, that.host);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(host) * 31 + port;
+	}
+
+	@Override
+	public String toString() {
+		return ((type == IPV6) ? "[" + host() + "]" : host()) + ":" + port;
+	}
+
+}

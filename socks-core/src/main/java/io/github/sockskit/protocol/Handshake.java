@@ -1,0 +1,50 @@
+package io.github.sockskit.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A handshake without I/O: it says what to send and how many bytes may safely be read, is
+ * fed those, and ends in a bound address or a failure. Any split of the proxy's bytes
+ * gives the same outcome, and none beyond its last reply is asked for. Not thread-safe.
+ */
+public sealed interface Handshake permits Socks4Handshake, Socks5Handshake {
+
+	/**
+	 * Takes what must leave, in one write, before more is read.
+	 * @return whole messages, empty if there is nothing to send
+	 */
+	ByteBuffer output();
+
+	/**
+	 * How many bytes every valid continuation still holds at least.
+	 * @return 0 when the handshake has succeeded
+	 */
+	int need();
+
+	/**
+	 * Consumes bytes of the proxy.
+	 * @param in one to {@link #need()} bytes, all are consumed
+	 * @throws HandshakeException if the proxy refused or broke the protocol
+	 */
+	void feed(ByteBuffer in) throws HandshakeException;
+
+	/**
+	 * What it means that the proxy closed the connection now.
+	 * @return the failure to report
+	 */
+	HandshakeException closed();
+
+	/**
+	 * How far the handshake got.
+	 * @return the stage whose reply is awaited
+	 */
+	Stage stage();
+
+	/**
+	 * BND.ADDR and BND.PORT.
+	 * @return the bound address
+	 * @throws IllegalStateException before the handshake has succeeded
+	 */
+	Address boundAddress();
+
+}

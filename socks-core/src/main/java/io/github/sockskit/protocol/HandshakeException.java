@@ -1,0 +1,70 @@
+package io.github.sockskit.protocol;
+
+/**
+ * A handshake that failed: what, where and which code. The proxy and the target are added
+ * by whoever drives it.
+ */
+public final class HandshakeException extends Exception {
+
+	/** What went wrong. */
+	public enum Kind {
+
+		/** The proxy accepts none of the offered methods. */
+		NO_ACCEPTABLE_METHOD,
+
+		/** The proxy refused the credentials. */
+		AUTHENTICATION_REFUSED,
+
+		/** The proxy refused the request. */
+		REQUEST_REFUSED,
+
+		/** The proxy said what the protocol does not allow, or speaks another one. */
+		MALFORMED,
+
+		/** The proxy closed the connection. */
+		CLOSED
+
+	}
+
+	private final Kind kind;
+
+	private final Stage stage;
+
+	private final int code;
+
+	HandshakeException(Kind kind, Stage stage, int code, String message) {
+		super(message);
+		this.kind = kind;
+		this.stage = stage;
+		this.code = code;
+	}
+
+	static HandshakeException malformed(Stage stage, String message) {
+		return new HandshakeException(Kind.MALFORMED, stage, -1, message);
+	}
+
+	/**
+	 * What went wrong.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return kind;
+	}
+
+	/**
+	 * Where it went wrong.
+	 * @return the stage
+	 */
+	public Stage stage() {
+		return stage;
+	}
+
+	/**
+	 * The method, status or reply code that the proxy sent.
+	 * @return 0 to 255, -1 if none was sent
+	 */
+	public int code() {
+		return code;
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.sockskit.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import io.github.sockskit.auth.AuthException;
+import io.github.sockskit.auth.AuthMethod;
+import io.github.sockskit.auth.SubNegotiation;
+
+/**
+ * The order of SOCKS5's messages (RFC 1928, sections 3 to 6): greeting, sub-negotiation
+ * of the selected method, request.
+ */
+public final class Socks5Handshake implements Handshake {
+
+	private final List<AuthMethod> methods;
+
+	private final ByteBuffer request;
+
+	private final Socks5ReplyDecoder reply = new Socks5ReplyDecoder();
+
+	private Stage stage = Stage.METHOD;
+
+	private ByteBuffer output;
+
+	private boolean versionRead;
+
+	private SubNegotiation negotiation = SubNegotiation.NOTHING;
+
+	/**
+	 * A handshake, its greeting ready to leave.
+	 * @param methods offered in this order, 1 to 255
+	 * @param command what is asked for
+	 * @param target for what
+	 */
+	public Socks5Handshake(List<AuthMethod> methods, Command command, Address target) {
+		this.methods = methods;
+		this.request = Socks5Messages.request(command, target);
+		this.output = Socks5Messages.greeting(methods);
+	}
+
+	@Override
+	public ByteBuffer output() {
+		ByteBuffer out = output.slice();
+		output.position(output.limit());
+		return out;
+	}
+
+	@Override
+	public int need() {
+		return switch (stage) {
+			case METHOD -> versionRead ? 1 : 2;
+			case AUTHENTICATION -> negotiation.need();
+			case REQUEST -> reply.need();
+		};
+	}
+
+	@Override
+	public void feed(ByteBuffer in) throws HandshakeException {
+		switch (stage) {
+			case METHOD -> method(in);
+			case AUTHENTICATION -> authentication(in);
+			case REQUEST -> reply.feed(in);
+		}
+	}
+
+	/** VER METHOD (RFC 1928, 3). */
+	private void method(ByteBuffer in) throws HandshakeException {
+		if (!versionRead) {
+			int version = in.get() & 0xFF;
+			if (version != Socks5Messages.VERSION) {
+				throw HandshakeException.malformed(Stage.METHOD, "%s where SOCKS5 has its version, 5; %s"
+					.formatted(ForeignProtocol.shown(version), ForeignProtocol.guess(version)));
+			}
+			versionRead = true;
+		}
+		if (in.hasRemaining()) {
+			negotiation = selected(in.get() & 0xFF).begin();
+			stage = Stage.AUTHENTICATION;
+			advance();
+		}
+	}
+
+	private AuthMethod selected(int number) throws HandshakeException {
+		for (AuthMethod method : methods) {
+			if (method.number() == number) {
+				return method;
+			}
+		}
+		if (number == Socks5Messages.NO_ACCEPTABLE_METHOD) {
+			throw new HandshakeException(HandshakeException.Kind.NO_ACCEPTABLE_METHOD, Stage.METHOD, number,
+					"accepts no offered method");
+		}
+		throw HandshakeException.malformed(Stage.METHOD, "selected method %d, which was not offered".formatted(number));
+	}
+
+	private void authentication(ByteBuffer in) throws HandshakeException {
+		try {
+			negotiation.feed(in);
+		}
+		catch (AuthException ex) {
+			HandshakeException.Kind kind = (ex.status() < 0) ? HandshakeException.Kind.MALFORMED
+					: HandshakeException.Kind.AUTHENTICATION_REFUSED;
+			throw new HandshakeException(kind, Stage.AUTHENTICATION, ex.status(), String.valueOf(ex.getMessage()));
+		}
+		advance();
+	}
+
+	private void advance() {
+		output = negotiation.output();
+		if (!output.hasRemaining() && negotiation.need() == 0) {
+			stage = Stage.REQUEST;
+			output = request;
+		}
+	}
+
+	@Override
+	public HandshakeException closed() {
+		return new HandshakeException(HandshakeException.Kind.CLOSED, stage, -1, switch (stage) {
+			case METHOD -> "before it selected a method";
+			case AUTHENTICATION -> "in the middle of authentication";
+			case REQUEST -> (reply.received() == 0) ? "without a reply to the request"
+					: "after %d bytes of its reply to the request".formatted(reply.received());
+		});
+	}
+
+	@Override
+	public Stage stage() {
+		return stage;
+	}
+
+	@Override
+	public Address boundAddress() {
+		if (stage != Stage.REQUEST || reply.need() > 0) {
+			throw new IllegalStateException("the handshake has not succeeded");
+		}
+		return reply.boundAddress();
+	}
+
+}

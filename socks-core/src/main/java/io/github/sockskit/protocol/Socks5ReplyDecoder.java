@@ -1,0 +1,76 @@
+package io.github.sockskit.protocol;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * VER REP RSV ATYP BND.ADDR BND.PORT (RFC 1928, 6), from any split of its bytes. The code
+ * is judged as soon as it is there, so that a refusal may be cut short behind it.
+ */
+final class Socks5ReplyDecoder {
+
+	/** A reply with a name of no bytes, the shortest there is (Dante sends such). */
+	private static final int SHORTEST = 7;
+
+	private static final int THROUGH_NAME_LENGTH = 5;
+
+	/** Fits a reply with an IPv4 address. */
+	private byte[] reply = new byte[10];
+
+	private int count;
+
+	private int length = SHORTEST;
+
+	int need() {
+		return length - count;
+	}
+
+	void feed(ByteBuffer in) throws HandshakeException {
+		int before = count;
+		int read = in.remaining();
+		in.get(reply, count, read);
+		count += read;
+		if (before == 0) {
+			requireVersion(reply[0] & 0xFF);
+		}
+		if (before < 2 && count >= 2) {
+			requireSucceeded(reply[1] & 0xFF);
+		}
+		if (before < THROUGH_NAME_LENGTH && count >= THROUGH_NAME_LENGTH) {
+			length = length(reply[3], reply[4] & 0xFF);
+			reply = Arrays.copyOf(reply, Math.max(length, reply.length));
+		}
+	}
+
+	private static void requireVersion(int version) throws HandshakeException {
+		if (version != Socks5Messages.VERSION) {
+			throw HandshakeException.malformed(Stage.REQUEST,
+					"version %d in the reply to the request, RFC 1928 has 5".formatted(version));
+		}
+	}
+
+	private static void requireSucceeded(int code) throws HandshakeException {
+		if (code != 0) {
+			throw new HandshakeException(HandshakeException.Kind.REQUEST_REFUSED, Stage.REQUEST, code, "reply " + code);
+		}
+	}
+
+	private static int length(byte type, int nameLength) throws HandshakeException {
+		return switch (type) {
+			case Address.IPV4 -> 10;
+			case Address.IPV6 -> 22;
+			case Address.NAME -> SHORTEST + nameLength;
+			default -> throw HandshakeException.malformed(Stage.REQUEST,
+					"address type %d in the reply to the request, RFC 1928 has 1, 3 and 4".formatted(type & 0xFF));
+		};
+	}
+
+	int received() {
+		return count;
+	}
+
+	Address boundAddress() {
+		return Address.decode(ByteBuffer.wrap(reply, 3, length - 3));
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.sockskit.protocol;
+
+/**
+ * How far a handshake got.
+ */
+public enum Stage {
+
+	/** The method reply is awaited (RFC 1928, section 3). */
+	METHOD,
+
+	/** A sub-negotiation is under way. */
+	AUTHENTICATION,
+
+	/** The reply to the request is awaited. */
+	REQUEST
+
+}
