@@ -19,6 +19,7 @@ import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Socks4Handshake;
 import io.github.sockskit.protocol.Socks5Handshake;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way from nothing to an open tunnel: look-ups, a connection to one of the proxy's
@@ -30,28 +31,36 @@ final class Dial {
 
 	private final SocksProxy proxy;
 
-	private final Address address;
+	private final InetSocketAddress endpoint;
 
-	private final boolean lookUpHere;
+	private final Address address;
 
 	private final HostAndPort target;
 
 	private final Deadline deadline;
 
+	/** There from the beginning, so that what cannot be sent is refused then. */
+	private final @Nullable Handshake ready;
+
 	/**
 	 * Begins the budget.
-	 * @param lookUpHere whether the proxy gets an address where the target is a name
-	 * @throws IllegalArgumentException if the target cannot be sent
+	 * @throws IllegalArgumentException if the endpoint cannot be sent
 	 */
-	Dial(SocksProxy proxy, Address address, boolean lookUpHere, HostAndPort target, Deadline deadline) {
+	Dial(SocksProxy proxy, DnsMode dns, InetSocketAddress endpoint, Deadline deadline) {
+		boolean byName = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
 		this.proxy = proxy;
-		this.address = address;
-		this.lookUpHere = lookUpHere && address.isName();
-		this.target = target;
+		this.endpoint = endpoint;
+		this.address = byName ? Address.of(endpoint.getHostString(), endpoint.getPort())
+				: Address.of(endpoint.getAddress(), endpoint.getPort());
+		boolean lookUpHere = address.isName() && (dns == DnsMode.LOCAL || proxy.version() == SocksVersion.SOCKS4);
+		this.target = new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort());
 		this.deadline = deadline;
-		if (!this.lookUpHere) {
-			handshake(address);
-		}
+		this.ready = lookUpHere ? null : handshake(address);
+	}
+
+	/** What users see as the remote address: unresolved only if it is a name. */
+	InetSocketAddress remoteAddress() {
+		return (endpoint.isUnresolved() && !address.isName()) ? address.toSocketAddress() : endpoint;
 	}
 
 	private Handshake handshake(Address destination) {
@@ -71,9 +80,9 @@ final class Dial {
 	Address run(Transport transport) throws IOException {
 		long start = System.nanoTime();
 		try {
-			Address destination = lookUpHere ? lookUpTarget(transport) : address;
+			Handshake handshake = (ready != null) ? ready : handshake(lookUpTarget(transport));
 			Socket connection = connect(transport, proxyAddresses(transport));
-			Address bound = shakeHands(transport, connection, handshake(destination));
+			Address bound = shakeHands(transport, connection, handshake);
 			log("connected to", "bound to " + bound, start);
 			return bound;
 		}

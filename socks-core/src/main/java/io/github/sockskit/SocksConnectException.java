@@ -36,9 +36,10 @@ public final class SocksConnectException extends SocksException {
 
 	static SocksConnectException unknownTarget(SocksProxy proxy, HostAndPort target, String kind, IOException cause) {
 		return new SocksConnectException(Step.RESOLVE, proxy, target,
-				("%s was not asked for %s: the name has no %s here, where it had to be looked up; "
-						+ "have the proxy look names up: version socks5 or socks4a, remote DNS")
-					.formatted(proxy, target, kind),
+				"%s was not asked for %s: the name has no %s here; %s".formatted(proxy, target, kind,
+						(proxy.version() == SocksVersion.SOCKS4)
+								? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
+								: "local DNS is configured, use remote DNS if the proxy knows it"),
 				cause);
 	}
 

@@ -7,8 +7,6 @@ import java.time.Duration;
 
 import javax.net.SocketFactory;
 
-import io.github.sockskit.protocol.Address;
-
 /**
  * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
  * with proxies and credentials of their own, live side by side.
@@ -109,12 +107,7 @@ public final class SocksDialer {
 	 */
 	Dial dial(InetSocketAddress endpoint, int timeout) {
 		Deadline deadline = Deadline.after((timeout > 0) ? Duration.ofMillis(timeout) : proxy.timeout());
-		boolean asName = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
-		Address address = asName ? Address.of(endpoint.getHostString(), endpoint.getPort())
-				: Address.of(endpoint.getAddress(), endpoint.getPort());
-		boolean lookUpHere = dns == DnsMode.LOCAL || proxy.version() == SocksVersion.SOCKS4;
-		HostAndPort target = new HostAndPort(asName ? endpoint.getHostString() : address.host(), endpoint.getPort());
-		return new Dial(proxy, address, lookUpHere, target, deadline);
+		return new Dial(proxy, dns, endpoint, deadline);
 	}
 
 	/**

@@ -104,7 +104,7 @@ public final class SocksSocket extends Socket {
 		}
 		try {
 			bound = dial.run(transport);
-			target = inet;
+			target = dial.remoteAddress();
 			state = State.CONNECTED;
 			transport.socket().setSoTimeout(soTimeout);
 		}
@@ -199,7 +199,8 @@ public final class SocksSocket extends Socket {
 
 	/**
 	 * The target, as it was given to {@code connect}.
-	 * @return {@code null} if not connected
+	 * @return unresolved if it is a name that the proxy looked up, {@code null} if not
+	 * connected
 	 */
 	@Override
 	public @Nullable InetSocketAddress getRemoteSocketAddress() {
