@@ -67,9 +67,16 @@ final class SocksUri {
 					"the proxy's URI has a path, which means nothing; a / in the password is written %2F");
 		}
 		int portStart = authority.indexOf(':', authority.lastIndexOf(']') + 1);
+		if (portStart >= 0 && authority.indexOf(':', portStart + 1) >= 0) {
+			throw new IllegalArgumentException("an IPv6 address in the proxy's URI needs brackets around it");
+		}
 		String host = (portStart < 0) ? authority : authority.substring(0, portStart);
 		if (host.isEmpty()) {
 			throw new IllegalArgumentException("the proxy's URI has no host");
+		}
+		if (host.indexOf('%') >= 0 && !host.startsWith("[")) {
+			throw new IllegalArgumentException(
+					"the host of the proxy's URI has a %; the @ between password and host is written as it is");
 		}
 		int port = (portStart < 0) ? SocksProxy.DEFAULT_PORT : port(authority.substring(portStart + 1));
 		return SocksProxy.builder(version, host.replace("%25", "%"), port);
@@ -77,8 +84,7 @@ final class SocksUri {
 
 	private static int port(String text) {
 		if (!text.matches("[0-9]{1,5}")) {
-			throw new IllegalArgumentException(
-					"the port of the proxy's URI is no number in 1..65535; a : in an IPv6 address needs brackets around it");
+			throw new IllegalArgumentException("the port of the proxy's URI is no number in 1..65535");
 		}
 		return Integer.parseInt(text);
 	}

@@ -134,7 +134,7 @@ public final class Address {
 	}
 
 	private static byte[] ipv6(String host) {
-		String text = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+		String text = (host.startsWith("[") && host.endsWith("]")) ? host.substring(1, host.length() - 1) : host;
 		if (text.indexOf('%') >= 0) {
 			throw refused(host, "has a zone id, which means nothing to a proxy; leave it out");
 		}

@@ -102,9 +102,9 @@ class Socks4HandshakeTests {
 
 	@Test
 	void aUserIdThatCouldSmuggleBytesIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> handshake("foo", "a\0b"))
+		assertThatIllegalArgumentException().isThrownBy(() -> handshake("foo", "xyz\0b"))
 			.withMessageContaining("NUL")
-			.withMessageNotContaining("a");
+			.withMessageNotContaining("xyz");
 	}
 
 	@Test

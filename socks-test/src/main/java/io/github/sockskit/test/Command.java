@@ -1,0 +1,37 @@
+package io.github.sockskit.test;
+
+/**
+ * What a client asked the server to do (CMD in SOCKS5, CD in SOCKS4).
+ */
+public enum Command {
+
+	/**
+	 * Connect to a target: the only one that {@link SocksServer} carries out.
+	 */
+	CONNECT,
+
+	/**
+	 * Accept a connection for the client.
+	 */
+	BIND,
+
+	/**
+	 * Pass on datagrams (SOCKS5).
+	 */
+	UDP_ASSOCIATE,
+
+	/**
+	 * Anything else, such as Tor's RESOLVE.
+	 */
+	OTHER;
+
+	static Command of(int code) {
+		return switch (code) {
+			case 1 -> CONNECT;
+			case 2 -> BIND;
+			case 3 -> UDP_ASSOCIATE;
+			default -> OTHER;
+		};
+	}
+
+}
