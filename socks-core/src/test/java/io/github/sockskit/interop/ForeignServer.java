@@ -2,7 +2,6 @@ package io.github.sockskit.interop;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.sockskit.SocksProxy;
@@ -62,16 +61,15 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 
 	@Override
 	public void beforeAll(ExtensionContext context) throws IOException {
-		Optional<String> obstacle = REQUIRED ? Sandbox.obstacle(programs) : Optional.empty();
-		if (obstacle.isPresent()) {
-			throw new IllegalStateException(
-					"%s has to run (SOCKS_INTEROP=required); %s".formatted(this, obstacle.get()));
+		if (REQUIRED) {
+			Sandbox.obstacle(programs).ifPresent((obstacle) -> {
+				throw new IllegalStateException(this + " has to run (SOCKS_INTEROP=required); " + obstacle);
+			});
 		}
+		// These servers do not choose a port and say which, and one that is free may be
+		// taken by the time that they want it.
 		for (int attempt = 1; sandbox == null; attempt++) {
 			sandbox = new Sandbox();
-			// Servers cannot be told to choose a port and say which, and a free one may
-			// be taken by
-			// the time the server wants it.
 			port = Sandbox.freePort();
 			try {
 				start(sandbox, port);

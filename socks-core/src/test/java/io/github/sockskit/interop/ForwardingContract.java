@@ -41,6 +41,12 @@ abstract class ForwardingContract {
 
 	private static final int READ_TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
 
+	private static final String REQUEST = """
+			GET /intact HTTP/1.1
+			Host: target
+			Connection: close
+			""";
+
 	private final Targets targets;
 
 	private final List<ForeignServer> servers;
@@ -66,7 +72,7 @@ abstract class ForwardingContract {
 	void anHttpAnswerArrivesIntact(ForeignServer server, SocksVersion version, Place place) throws IOException {
 		int port = targets.port(Service.HTTP, place.isIpv6());
 		try (Socket socket = dial(server.proxy(version), place.host(), port)) {
-			assertThat(get(socket)).isEqualTo(Targets.answer("target", "none"));
+			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
 		}
 	}
 
@@ -81,7 +87,7 @@ abstract class ForwardingContract {
 			SSLParameters parameters = tls.getSSLParameters();
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
 			tls.setSSLParameters(parameters);
-			assertThat(get(tls)).isEqualTo(Targets.answer("target", place.serverName()));
+			assertThat(get(tls)).isEqualTo(Targets.answer(REQUEST, place.serverName()));
 		}
 	}
 
@@ -117,7 +123,7 @@ abstract class ForwardingContract {
 	/** Fetches from the target on IPv4. */
 	final void assertReaches(SocksProxy proxy, String host) throws IOException {
 		try (Socket socket = dial(proxy, host, targets.port(Service.HTTP, false))) {
-			assertThat(get(socket)).isEqualTo(Targets.answer("target", "none"));
+			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
 		}
 	}
 
@@ -141,7 +147,7 @@ abstract class ForwardingContract {
 	}
 
 	private static String get(Socket socket) throws IOException {
-		String request = "GET / HTTP/1.1\r\nHost: target\r\nConnection: close\r\n\r\n";
+		String request = REQUEST.replace("\n", "\r\n") + "\r\n";
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 		return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 	}

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,7 +124,7 @@ final class Sandbox implements AutoCloseable {
 				.redirectErrorStream(true)
 				.start();
 			trial.getOutputStream().close();
-			String output = new String(trial.getInputStream().readAllBytes());
+			String output = new String(trial.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			return (awaitEnd(trial) == 0) ? Optional.empty()
 					: Optional.of("root is needed, to mount in private namespaces: " + output.strip());
 		}
@@ -176,22 +177,19 @@ final class Sandbox implements AutoCloseable {
 	 */
 	void start(String program, String... arguments) throws IOException {
 		Path executable = executable(program).orElseThrow();
-		// sshd wants /run/sshd; what else is in /run (nscd's socket) would bypass the
-		// files in /etc.
-		Path script = write("start-" + servers.size() + ".sh",
-				"""
-						exec 3<&0
-						for file in %1$s/etc/*; do mount --bind "$file" "/etc/${file##*/}" || exit; done
-						mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && cd %1$s || exit
-						%2$s </dev/null 3<&- &
-						server=$!
-						{ read -r _ <&3; kill -KILL $server; } &
-						wait $server
-						""".formatted(directory,
-						Stream.concat(Stream.of(executable.toString()), Arrays.stream(arguments))
-							.map(Sandbox::quoted)
-							.collect(Collectors.joining(" "))));
-		ProcessBuilder builder = new ProcessBuilder(command(UNSHARE, script.toString())).redirectErrorStream(true)
+		// An empty /run: nscd's socket in it would bypass the files in /etc. sshd wants
+		// its directory there.
+		Path script = write("start-" + servers.size() + ".sh", """
+				exec 3<&0
+				for file in etc/*; do mount --bind "$file" "/$file" || exit; done
+				mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd || exit
+				%s </dev/null 3<&- &
+				server=$!
+				{ read -r _ <&3; kill -KILL $server; } &
+				wait $server
+				""".formatted(quoted(executable.toString(), arguments)));
+		ProcessBuilder builder = new ProcessBuilder(command(UNSHARE, script.toString())).directory(directory.toFile())
+			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 		builder.environment().clear();
 		builder.environment()
@@ -199,8 +197,11 @@ final class Sandbox implements AutoCloseable {
 		servers.push(builder.start());
 	}
 
-	private static String quoted(String argument) {
-		return "'" + argument.replace("'", "'\\''") + "'";
+	/** As words of a shell. */
+	private static String quoted(String program, String... arguments) {
+		return command(List.of(program), arguments).stream()
+			.map((word) -> "'" + word.replace("'", "'\\''") + "'")
+			.collect(Collectors.joining(" "));
 	}
 
 	/**
@@ -232,7 +233,7 @@ final class Sandbox implements AutoCloseable {
 	/** What the servers wrote. */
 	String log() {
 		try {
-			return new String(Files.readAllBytes(log));
+			return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

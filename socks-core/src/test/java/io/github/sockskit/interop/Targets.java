@@ -109,14 +109,12 @@ final class Targets implements AutoCloseable {
 			in.read();
 			return;
 		}
-		BufferedReader request = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-		String host = "";
-		for (String line = request.readLine(); line != null && !line.isEmpty(); line = request.readLine()) {
-			if (line.startsWith("Host: ")) {
-				host = line.substring("Host: ".length());
-			}
+		BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
+		StringBuilder request = new StringBuilder();
+		for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+			request.append(line).append('\n');
 		}
-		out.write(answer(host, serverName(connection)).getBytes(StandardCharsets.US_ASCII));
+		out.write(answer(request.toString(), serverName(connection)).getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private static String serverName(Socket connection) {
@@ -132,11 +130,11 @@ final class Targets implements AutoCloseable {
 
 	/**
 	 * A whole HTTP answer.
-	 * @param host the request's host and port
+	 * @param request the lines of the request, each with a line feed behind it
 	 * @param serverName the name that TLS was told (SNI), or "none"
 	 */
-	static String answer(String host, String serverName) {
-		String body = "host %s, server name %s%n".formatted(host, serverName);
+	static String answer(String request, String serverName) {
+		String body = "%sserver name: %s\n".formatted(request, serverName);
 		return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s".formatted(body.length(), body);
 	}
 
