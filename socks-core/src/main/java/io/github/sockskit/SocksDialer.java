@@ -2,10 +2,15 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
+
+import io.github.sockskit.protocol.Command;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
@@ -27,9 +32,12 @@ public final class SocksDialer {
 
 	private final DnsMode dns;
 
-	private SocksDialer(SocksProxy proxy, DnsMode dns) {
+	private final @Nullable SocksDialer previous;
+
+	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous) {
 		this.proxy = proxy;
 		this.dns = dns;
+		this.previous = previous;
 	}
 
 	/**
@@ -38,7 +46,7 @@ public final class SocksDialer {
 	 * @return the dialer; nothing was looked up or connected
 	 */
 	public static SocksDialer of(SocksProxy proxy) {
-		return new SocksDialer(proxy, DnsMode.AUTO);
+		return new SocksDialer(proxy, DnsMode.AUTO, null);
 	}
 
 	/**
@@ -52,7 +60,18 @@ public final class SocksDialer {
 		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
 			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
 		}
-		return new SocksDialer(proxy, dns);
+		return new SocksDialer(proxy, dns, previous);
+	}
+
+	/**
+	 * The same dialer, connecting to its proxy through another: a chain, of any versions
+	 * and any length. The other resolves the proxy's name, this one's proxy those of
+	 * targets. The budget is that of this dialer's proxy.
+	 * @param previous opens the connection to the proxy
+	 * @return a copy
+	 */
+	public SocksDialer through(SocksDialer previous) {
+		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous));
 	}
 
 	/**
@@ -105,9 +124,29 @@ public final class SocksDialer {
 	 * @param timeout the budget in milliseconds, 0 for the proxy's own
 	 * @throws IllegalArgumentException if the endpoint cannot be sent
 	 */
-	Dial dial(InetSocketAddress endpoint, int timeout) {
+	Dial dial(Command command, InetSocketAddress endpoint, int timeout) {
 		Deadline deadline = Deadline.after((timeout > 0) ? Duration.ofMillis(timeout) : proxy.timeout());
-		return new Dial(proxy, dns, endpoint, deadline);
+		return new Dial(this, command, endpoint, deadline);
+	}
+
+	/**
+	 * A socket for one attempt to connect to the proxy, never by the JVM's own proxy
+	 * settings.
+	 */
+	Socket newConnection() throws SocketException {
+		return (previous != null) ? new SocksSocket(previous) : new Socket(Proxy.NO_PROXY);
+	}
+
+	boolean isThroughAnother() {
+		return previous != null;
+	}
+
+	Hop hop(HostAndPort target) {
+		int number = 1;
+		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
+			number++;
+		}
+		return new Hop(number, proxy, target);
 	}
 
 	/**
@@ -115,7 +154,7 @@ public final class SocksDialer {
 	 */
 	@Override
 	public String toString() {
-		return "SocksDialer[%s, dns=%s]".formatted(proxy, dns);
+		return "SocksDialer[%s, dns=%s%s]".formatted(proxy, dns, (previous != null) ? ", through " + previous : "");
 	}
 
 }

@@ -9,13 +9,13 @@ public final class SocksReplyException extends SocksException {
 
 	private final ReplyCode replyCode;
 
-	SocksReplyException(SocksProxy proxy, HostAndPort target, int code) {
-		this(proxy, target, code, ReplyCode.of(proxy.version(), code));
+	SocksReplyException(Hop hop, int code) {
+		this(hop, code, ReplyCode.of(hop.proxy().version(), code));
 	}
 
-	private SocksReplyException(SocksProxy proxy, HostAndPort target, int code, ReplyCode replyCode) {
-		super(Step.REQUEST, proxy, target, code, "%s did not connect to %s: reply %d, %s; %s".formatted(proxy, target,
-				code, replyCode.description(), replyCode.advice()), null);
+	private SocksReplyException(Hop hop, int code, ReplyCode replyCode) {
+		super(Step.REQUEST, hop, code, "%s did not connect to %s: reply %d, %s; %s".formatted(hop, hop.target(), code,
+				replyCode.description(), replyCode.advice()), null);
 		this.replyCode = replyCode;
 	}
 

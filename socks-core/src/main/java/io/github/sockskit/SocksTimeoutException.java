@@ -9,10 +9,9 @@ public final class SocksTimeoutException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksTimeoutException(Step step, SocksProxy proxy, HostAndPort target, Deadline deadline,
-			SocketTimeoutException cause) {
-		super(step, proxy, target, -1, "%s took longer than %s, on the way to %s: %s".formatted(proxy, deadline.shown(),
-				target, switch (step) {
+	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause) {
+		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(),
+				hop.target(), switch (step) {
 					case RESOLVE -> "a name was not looked up in time; check the DNS of this machine";
 					case CONNECT -> "the proxy does not answer; check host and port, and the firewalls between";
 					case METHOD ->
@@ -20,6 +19,7 @@ public final class SocksTimeoutException extends SocksException {
 					case AUTHENTICATION -> "no answer to the authentication came; the proxy may be overloaded";
 					case REQUEST ->
 						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
+					case ACCEPT -> "the peer did not connect to the bound address";
 				}), cause);
 	}
 

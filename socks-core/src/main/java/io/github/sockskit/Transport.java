@@ -3,7 +3,6 @@ package io.github.sockskit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
@@ -25,7 +24,9 @@ final class Transport implements Closeable {
 
 	}
 
-	private volatile Socket socket = direct();
+	private final SocksDialer dialer;
+
+	private volatile Socket socket;
 
 	private volatile List<Option> options = List.of();
 
@@ -33,9 +34,9 @@ final class Transport implements Closeable {
 
 	private volatile boolean closed;
 
-	/** Never through the JVM's own proxy settings. */
-	private static Socket direct() {
-		return new Socket(Proxy.NO_PROXY);
+	Transport(SocksDialer dialer) throws SocketException {
+		this.dialer = dialer;
+		this.socket = dialer.newConnection();
 	}
 
 	Socket socket() {
@@ -53,7 +54,7 @@ final class Transport implements Closeable {
 	/** A new socket for the next attempt; the one before has failed. */
 	Socket renew() throws IOException {
 		socket.close();
-		Socket next = direct();
+		Socket next = dialer.newConnection();
 		socket = next;
 		requireOpen();
 		for (Option option : options) {
