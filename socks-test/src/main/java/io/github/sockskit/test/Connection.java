@@ -103,7 +103,7 @@ final class Connection implements AutoCloseable {
 				this.target.getLocalPort()) : dialect.reply(code, Host.UNSPECIFIED, 0);
 	}
 
-	private Reply connect(RecordedRequest request) throws IOException {
+	private Reply connect(RecordedRequest request) {
 		if (request.version() == 4 && !admits(request)) {
 			return Reply.UNKNOWN_USER;
 		}
