@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,8 +178,8 @@ public final class SocksServer implements AutoCloseable {
 
 	/**
 	 * How many connections the server still has. One counts until its client has closed
-	 * it, even if the server has already done so, unless the server reset it: what does
-	 * not come down to 0 was leaked by a client. Not affected by {@link #reset()}.
+	 * it, even if the server has already done so, unless it was reset: what does not come
+	 * down to 0 was leaked by a client. Not affected by {@link #reset()}.
 	 * @return the number now
 	 */
 	public int openConnections() {
@@ -267,7 +267,7 @@ public final class SocksServer implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private final Map<String, String> credentials = new LinkedHashMap<>();
+		private final Map<String, String> credentials = new HashMap<>();
 
 		private final Routes routes = new Routes();
 

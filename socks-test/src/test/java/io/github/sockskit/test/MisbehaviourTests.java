@@ -164,9 +164,7 @@ class MisbehaviourTests {
 		this.server.misbehave(Misbehaviour.drip(Duration.ofMillis(20)));
 		long start = System.nanoTime();
 		try (RawClient client = new RawClient(this.server)) {
-			client.send(RawClient.GREETING);
-			assertThat(client.receiveOnce()).isEqualTo("05");
-			assertThat(client.receiveOnce()).isEqualTo("00");
+			assertThat(client.send(RawClient.GREETING).receive(2)).isEqualTo("05 00");
 			client.send("05 01 00 01 0a 00 00 01 00 50");
 			assertThat(client.receiveToEnd()).isEqualTo("05 02 00 01 00 00 00 00 00 00");
 		}

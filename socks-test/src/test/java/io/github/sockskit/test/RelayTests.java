@@ -119,6 +119,7 @@ class RelayTests {
 				RawClient relayed = new RawClient(this.server).connect(target.address());
 				RawClient stalled = stalled()) {
 			idle.greet();
+			assertThat(relayed.sendText("hello").receiveText(5)).isEqualTo("hello");
 			assertThat(threads(prefix)).hasSizeGreaterThanOrEqualTo(5).allMatch(Thread::isDaemon);
 			this.server.close();
 			assertThat(threads(prefix)).isEmpty();
