@@ -49,6 +49,9 @@ final class Dial {
 	 * @throws IllegalArgumentException if the endpoint cannot be sent
 	 */
 	Dial(SocksDialer dialer, Command command, InetSocketAddress endpoint, Deadline deadline) {
+		if (command == Command.CONNECT && endpoint.getPort() == 0) {
+			throw new IllegalArgumentException("port 0 of %s is not in 1..65535".formatted(endpoint.getHostString()));
+		}
 		boolean byName = endpoint.isUnresolved() || dialer.dns() == DnsMode.REMOTE;
 		this.dialer = dialer;
 		this.command = command;

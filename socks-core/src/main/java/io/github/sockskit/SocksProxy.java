@@ -38,6 +38,9 @@ public final class SocksProxy {
 	private SocksProxy(Builder builder) {
 		this.version = builder.version;
 		this.address = new HostAndPort(builder.host, builder.port);
+		if (address.port() == 0) {
+			throw new IllegalArgumentException("port 0 of the proxy is not in 1..65535");
+		}
 		this.endpoint = endpoint(address);
 		this.username = builder.username;
 		this.password = builder.password;

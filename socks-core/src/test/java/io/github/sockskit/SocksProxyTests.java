@@ -104,7 +104,7 @@ class SocksProxyTests {
 	void aPortOutOfRangeIsRefused(int port) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> SocksProxy.builder(SocksVersion.SOCKS5, "host", port).build())
-			.withMessageContaining("1..65535");
+			.withMessageContaining("65535");
 	}
 
 	@Test
