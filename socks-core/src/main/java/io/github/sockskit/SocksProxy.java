@@ -194,6 +194,25 @@ public final class SocksProxy {
 		return copy.build();
 	}
 
+	/**
+	 * The same proxy for another use that must not share a path with others: Tor gives
+	 * each user name and password circuits of its own (IsolateSOCKSAuth, which is its
+	 * default), and accepts any.
+	 * @param key what shares a path; neither a secret nor sent as it is
+	 * @return a copy whose credentials are derived from the key: the same ones for the
+	 * same key, in this process
+	 * @throws IllegalStateException if this proxy has credentials, or its version none
+	 */
+	public SocksProxy isolated(String key) {
+		if (username != null || version != SocksVersion.SOCKS5) {
+			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
+		}
+		Builder copy = builder(version, address.host(), address.port()).username("isolated")
+			.password(Isolation.password(key));
+		copy.timeout = timeout;
+		return copy.build();
+	}
+
 	/** What is offered, the configured one first. */
 	List<AuthMethod> methods() {
 		return (username != null && password != null)
