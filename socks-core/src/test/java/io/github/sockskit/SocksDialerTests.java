@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.sockskit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 @SuppressWarnings("try") // a resource that only has to be open
@@ -68,9 +68,8 @@ class SocksDialerTests {
 
 	@AfterEach
 	void nothingIsLeftOpen() {
-		await().atMost(LIMIT)
-			.until(() -> proxy.server().openConnections() + withPassword.server().openConnections(),
-					(open) -> open == 0);
+		await().until(() -> proxy.server().openConnections() + withPassword.server().openConnections(),
+				(open) -> open == 0);
 	}
 
 	private static SocksDialer dialer(SocksVersion version) {

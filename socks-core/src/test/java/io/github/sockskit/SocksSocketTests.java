@@ -39,11 +39,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.sockskit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 
 @Timeout(30)
 @SuppressWarnings("try") // closing explicitly is what some tests are about
@@ -66,7 +66,7 @@ class SocksSocketTests {
 
 	@AfterEach
 	void nothingIsLeftOpen() {
-		await().atMost(LIMIT).until(() -> proxy.server().openConnections() == 0);
+		await().until(() -> proxy.server().openConnections() == 0);
 	}
 
 	private static SocksDialer dialer() {
@@ -261,7 +261,7 @@ class SocksSocketTests {
 		SocksSocket socket = unconnected();
 		CompletableFuture<Throwable> dial = CompletableFuture
 			.supplyAsync(() -> catchThrowable(() -> socket.connect(NAME)));
-		await().atMost(LIMIT).until(() -> proxy.server().openConnections() == 1);
+		await().until(() -> proxy.server().openConnections() == 1);
 		assertThat(socket.isConnected()).isFalse();
 		assertThatExceptionOfType(SocketException.class).isThrownBy(socket::getInputStream);
 		socket.close();
@@ -278,9 +278,8 @@ class SocksSocketTests {
 			CompletableFuture<Throwable> dial = new CompletableFuture<>();
 			Thread dialing = new Thread(() -> dial.complete(catchThrowable(() -> socket.connect(NAME))));
 			dialing.start();
-			await().atMost(LIMIT)
-				.until(() -> Arrays.stream(dialing.getStackTrace())
-					.anyMatch((frame) -> frame.getClassName().equals("sun.nio.ch.NioSocketImpl")));
+			await().until(() -> Arrays.stream(dialing.getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().equals("sun.nio.ch.NioSocketImpl")));
 			socket.close();
 			assertThat(dial.get(5, TimeUnit.SECONDS)).isExactlyInstanceOf(SocketException.class);
 		}
@@ -292,7 +291,7 @@ class SocksSocketTests {
 		try (SocksSocket socket = unconnected()) {
 			CompletableFuture<Throwable> dial = CompletableFuture
 				.supplyAsync(() -> catchThrowable(() -> socket.connect(NAME)));
-			await().atMost(LIMIT).until(() -> proxy.server().openConnections() == 1);
+			await().until(() -> proxy.server().openConnections() == 1);
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> socket.connect(NAME))
 				.withMessageContaining("already");
 			socket.close();
@@ -310,13 +309,12 @@ class SocksSocketTests {
 		SocksDialer impatient = SocksDialer.of(dialer().proxy().withTimeout(Duration.ofMillis(100)));
 		SocksDialer dead = SocksDialer.of(SocksProxy.parse("socks5://dead.invalid:1"));
 		failOnce(impatient, dead, all);
-		await().atMost(LIMIT).until(() -> proxy.server().openConnections() == 0);
+		await().until(() -> proxy.server().openConnections() == 0);
 		Set<String> before = openDescriptors();
 		for (int i = 0; i < 10; i++) {
 			failOnce(impatient, dead, all);
 		}
-		await().atMost(LIMIT)
-			.untilAsserted(() -> assertThat(openDescriptors()).hasSizeLessThanOrEqualTo(before.size()));
+		await().untilAsserted(() -> assertThat(openDescriptors()).hasSizeLessThanOrEqualTo(before.size()));
 	}
 
 	private static void failOnce(SocksDialer impatient, SocksDialer dead, Misbehaviour[] all) {
