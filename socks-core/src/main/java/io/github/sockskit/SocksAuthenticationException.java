@@ -20,7 +20,7 @@ public final class SocksAuthenticationException extends SocksException {
 					hop.target(), failure.getMessage());
 		}
 		return "%s accepts none of the offered authentication methods %s, on the way to %s; %s"
-			.formatted(hop, hop.proxy().methods(), hop.target(), (hop.proxy().username() == null)
+			.formatted(hop, hop.proxy().offeredMethods(), hop.target(), (hop.proxy().username() == null)
 					? "it may want a username and password: set them" : "it may want GSSAPI, or no login from here");
 	}
 
