@@ -14,8 +14,10 @@ public final class SocksReplyException extends SocksException {
 	}
 
 	private SocksReplyException(Hop hop, int code, ReplyCode replyCode) {
-		super(Step.REQUEST, hop, code, "%s did not connect to %s: reply %d, %s; %s".formatted(hop, hop.target(), code,
-				replyCode.description(), replyCode.advice()), null);
+		super(Step.REQUEST, hop, code,
+				"%s did not %s %s: reply %d, %s; %s".formatted(hop, (hop.target() != null) ? "connect to" : "open",
+						hop.goal(), code, replyCode.description(), replyCode.advice()),
+				null);
 		this.replyCode = replyCode;
 	}
 

@@ -32,11 +32,12 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 
 	/**
 	 * Puts the header before the data.
-	 * @return the whole datagram, in an array of its own
+	 * @return the whole datagram
 	 */
-	public ByteBuffer encode() {
+	public byte[] encode() {
 		ByteBuffer out = ByteBuffer.allocate(BEFORE_ADDRESS + address.encodedLength() + data.remaining());
-		return address.encode(out.putShort((short) 0).put((byte) STANDALONE)).put(data.duplicate()).flip();
+		address.encode(out.putShort((short) 0).put((byte) STANDALONE)).put(data.duplicate());
+		return out.array();
 	}
 
 	/**

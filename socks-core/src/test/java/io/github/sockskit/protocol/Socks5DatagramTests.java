@@ -28,8 +28,8 @@ class Socks5DatagramTests {
 	void theHeaderOfADestinationIsThatOfItAsAnOrigin(String host, String header) {
 		Address address = Address.of(host, 53);
 		Socks5Datagram sent = new Socks5Datagram(address, ByteBuffer.wrap(Bytes.of(DATA)));
-		assertThat(Bytes.shown(sent.encode())).isEqualTo(header + DATA);
-		assertThat(Bytes.shown(sent.encode())).as("again").isEqualTo(header + DATA);
+		assertThat(Bytes.shown(ByteBuffer.wrap(sent.encode()))).isEqualTo(header + DATA);
+		assertThat(Bytes.shown(ByteBuffer.wrap(sent.encode()))).as("again").isEqualTo(header + DATA);
 
 		Socks5Datagram received = decode(header + DATA);
 		assertThat(received.address()).isEqualTo(address);
@@ -78,7 +78,7 @@ class Socks5DatagramTests {
 	void aNameMayHave255Bytes() {
 		String name = HexFormat.ofDelimiter(" ").formatHex("x".repeat(255).getBytes());
 		Socks5Datagram received = decode("00 00 00 03 ff " + name + " 00 35" + DATA);
-		assertThat(received.address()).hasToString("x".repeat(255) + ":53");
+		assertThat(received.address().host()).isEqualTo("x".repeat(255));
 		assertThat(Bytes.shown(received.data())).isEqualTo(DATA.strip());
 	}
 
