@@ -58,7 +58,8 @@ final class Dial {
 		this.endpoint = endpoint;
 		this.address = byName ? Address.of(endpoint.getHostString(), endpoint.getPort())
 				: Address.of(endpoint.getAddress(), endpoint.getPort());
-		this.hop = dialer.hop(new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort()));
+		this.hop = dialer.hop(command,
+				new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort()));
 		this.deadline = deadline;
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
