@@ -57,7 +57,7 @@ final class Dial {
 		this.command = command;
 		this.endpoint = endpoint;
 		this.address = dialer.address(endpoint);
-		this.hop = dialer.hop((command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
+		this.hop = dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 		this.deadline = deadline;
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);

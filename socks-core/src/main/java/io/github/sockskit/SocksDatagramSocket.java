@@ -9,7 +9,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -79,28 +78,24 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	private volatile @Nullable String end;
 
 	/**
-	 * Has the one descriptor that the JDK's socket opens, connected to the relay, so that
-	 * the kernel drops what comes from others. It never has to be replaced, as that of a
-	 * stream socket does after a failed attempt: no composition is needed.
+	 * Has the one descriptor that the JDK's socket opens: it never has to be replaced, as
+	 * that of a stream socket does after a failed attempt, so no composition is needed.
+	 * It is not connected to the relay, as Dante lets its client's kernel believe that
+	 * the relay cannot be reached when it is a target that cannot.
 	 */
 	private SocksDatagramSocket(SocksDialer dialer, Hop hop, Transport control, InetSocketAddress relay)
 			throws SocketException {
-		super((SocketAddress) null);
+		super(local(control.socket().getLocalAddress(), relay.getAddress()));
 		this.dialer = dialer;
 		this.hop = hop;
 		this.control = control;
 		this.relay = relay;
-		InetAddress local = control.socket().getLocalAddress();
-		try {
-			// A relay expects the address that the connection comes from.
-			boolean sameFamily = local.getClass() == relay.getAddress().getClass();
-			super.bind(sameFamily ? new InetSocketAddress(local, 0) : null);
-			super.connect(relay);
-		}
-		catch (Throwable ex) {
-			super.close();
-			throw ex;
-		}
+	}
+
+	/** A relay expects the address that the connection comes from. */
+	private static InetSocketAddress local(InetAddress ofConnection, InetAddress ofRelay) {
+		boolean sameFamily = ofConnection.getClass() == ofRelay.getClass();
+		return sameFamily ? new InetSocketAddress(ofConnection, 0) : new InetSocketAddress(0);
 	}
 
 	static SocksDatagramSocket open(SocksDialer dialer) throws IOException {
@@ -274,7 +269,6 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	 * @param packet its data at most as long as {@link #getMaximumPayload} says
 	 * @throws IllegalArgumentException if the address cannot be sent, is missing, or
 	 * differs from that which the socket is connected to
-	 * @throws PortUnreachableException if the relay was found to be gone, perhaps
 	 * @throws SocketException if the association has ended, the socket is closed, or the
 	 * port is 0
 	 */
@@ -308,7 +302,6 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	 * @throws IllegalArgumentException if the destination cannot be sent, or differs from
 	 * that which the socket is connected to
 	 * @throws SocksException if the name was to be looked up here, and was not
-	 * @throws PortUnreachableException if the relay was found to be gone, perhaps
 	 * @throws SocketException if the association has ended, the socket is closed, or the
 	 * port is 0
 	 * @throws IOException if it could not be sent
@@ -335,7 +328,7 @@ public final class SocksDatagramSocket extends DatagramSocket {
 
 	/** The first address that can be sent. */
 	private Address lookUp(String name, int port) throws IOException {
-		Hop lookingUp = dialer.hop(new HostAndPort(name, port));
+		Hop lookingUp = dialer.hop(Command.UDP_ASSOCIATE, new HostAndPort(name, port));
 		for (InetAddress candidate : Dial.lookUp(lookingUp, name, true, control,
 				Deadline.after(dialer.proxy().timeout()))) {
 			try {
@@ -359,7 +352,7 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	private void send(Socks5Datagram datagram) throws IOException {
 		byte[] bytes = datagram.encode();
 		try {
-			super.send(new DatagramPacket(bytes, bytes.length));
+			super.send(new DatagramPacket(bytes, bytes.length, relay));
 		}
 		catch (IOException ex) {
 			throw explained(ex);
@@ -370,7 +363,6 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	 * Receives a packet through the relay, with the address that it came from:
 	 * {@code null} if the relay gave a name, or the socket is connected to one.
 	 * @throws SocketTimeoutException if {@link #setSoTimeout} is set and has passed
-	 * @throws PortUnreachableException if the relay was found to be gone, perhaps
 	 * @throws SocketException if the association has ended, the socket was closed, or the
 	 * thread, a virtual one, interrupted
 	 */
@@ -391,7 +383,6 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	 * @param data gets what fits; the rest of a longer datagram is lost
 	 * @return where it came from: a literal, or a name if the relay gave one
 	 * @throws SocketTimeoutException if {@link #setSoTimeout} is set and has passed
-	 * @throws PortUnreachableException if the relay was found to be gone, perhaps
 	 * @throws SocketException if the association has ended, the socket was closed, or the
 	 * thread, a virtual one, interrupted
 	 * @throws IOException if it could not be received
@@ -416,7 +407,8 @@ public final class SocksDatagramSocket extends DatagramSocket {
 				super.setSoTimeout((limit > 0) ? left(limit, start) : 0);
 				DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
 				super.receive(packet);
-				Socks5Datagram datagram = Socks5Datagram.decode(ByteBuffer.wrap(buffer, 0, packet.getLength()));
+				Socks5Datagram datagram = packet.getSocketAddress().equals(relay)
+						? Socks5Datagram.decode(ByteBuffer.wrap(buffer, 0, packet.getLength())) : null;
 				if (datagram != null && isExpected(datagram.address())) {
 					return datagram;
 				}
@@ -455,12 +447,6 @@ public final class SocksDatagramSocket extends DatagramSocket {
 			SocketException ended = new SocketException("%s ended the association: it %s".formatted(hop, how));
 			ended.initCause(ex);
 			return ended;
-		}
-		if (ex instanceof PortUnreachableException) {
-			PortUnreachableException gone = new PortUnreachableException(
-					"nobody is at %s, the relay of %s".formatted(relay, hop));
-			gone.initCause(ex);
-			return gone;
 		}
 		if (super.isClosed()) {
 			close(); // an interrupt may have closed this end only

@@ -173,7 +173,8 @@ public final class SocksDialer {
 	public InetAddress resolve(String name) throws IOException {
 		InetSocketAddress answer = ask(Command.RESOLVE, unresolved(name, 0));
 		if (answer.isUnresolved()) {
-			throw new SocketException("%s gave a name for %s, and not an address".formatted(proxy, name));
+			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)),
+					"asked for the address it gave the name " + answer.getHostString());
 		}
 		return answer.getAddress();
 	}
@@ -247,12 +248,12 @@ public final class SocksDialer {
 		return previous != null;
 	}
 
-	Hop hop(@Nullable HostAndPort target) {
+	Hop hop(Command command, @Nullable HostAndPort target) {
 		int number = 1;
 		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
 			number++;
 		}
-		return new Hop(number, proxy, target);
+		return new Hop(number, proxy, command, target);
 	}
 
 	/**

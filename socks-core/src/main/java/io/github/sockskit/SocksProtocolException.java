@@ -17,6 +17,7 @@ public final class SocksProtocolException extends SocksException {
 		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
 	}
 
+	/** A reply that is whole, and makes no sense. */
 	SocksProtocolException(Hop hop, String said) {
 		super(Step.REQUEST, hop, -1, malformed(hop, said), null);
 	}
