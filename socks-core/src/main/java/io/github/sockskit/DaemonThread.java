@@ -42,8 +42,10 @@ final class DaemonThread {
 			task.run();
 		};
 		try {
-			Thread started = (Thread) START_VIRTUAL.invokeExact(named);
-			assert started != null;
+			START_VIRTUAL.invoke(named);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
 		}
 		catch (Throwable ex) {
 			throw new IllegalStateException(ex);

@@ -102,13 +102,13 @@ public final class SocksDatagramSocket extends DatagramSocket {
 		Dial dial = dialer.dial(Command.UDP_ASSOCIATE, UNSPECIFIED, 0);
 		Transport control = new Transport(dialer);
 		try {
-			Address bound = dial.run(control).boundAddress();
+			Address bound = dial.run(control).boundAddress().unmapped();
 			control.socket().setSoTimeout(0);
 			// Nothing is ever said there, so nobody would notice that the proxy is gone.
 			control.socket().setKeepAlive(true);
 			InetSocketAddress relay = reachable(dial.hop(), bound.toSocketAddress(), control.socket());
 			SocksDatagramSocket socket = new SocksDatagramSocket(dialer, dial.hop(), control, relay);
-			DaemonThread.start("socks-association-" + socket.getLocalPort(), socket::watch);
+			socket.startWatching();
 			return socket;
 		}
 		catch (Throwable ex) {
@@ -126,6 +126,16 @@ public final class SocksDatagramSocket extends DatagramSocket {
 		}
 		return bound.getAddress().isAnyLocalAddress()
 				? new InetSocketAddress(connection.getInetAddress(), bound.getPort()) : bound;
+	}
+
+	private void startWatching() {
+		try {
+			DaemonThread.start("socks-association-" + getLocalPort(), this::watch);
+		}
+		catch (Throwable ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	private void watch() {

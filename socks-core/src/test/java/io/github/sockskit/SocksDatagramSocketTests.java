@@ -414,6 +414,16 @@ class SocksDatagramSocketTests {
 		}
 	}
 
+	@Test
+	void aRelayAtAMappedAddressIsAtTheIpv4AddressThatItMeans() throws Exception {
+		proxy.server()
+			.misbehave(
+					Misbehaviour.rawReply(bytes("05 00 00 04 00 00 00 00 00 00 00 00 00 00 ff ff 7f 00 00 01 04 38")));
+		try (SocksDatagramSocket socket = associated()) {
+			assertThat(socket.getBoundAddress()).isEqualTo(new InetSocketAddress("127.0.0.1", 1080));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "01 7f 00 00 01 00 00", "03 01 61 04 38" })
 	void aRelayThatIsNotTellableIsNotUnderstood(String bound) {

@@ -41,7 +41,8 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 	}
 
 	/**
-	 * Reads a whole datagram. As in replies, RSV does not count.
+	 * Reads a whole datagram. As in replies, RSV does not count. An IPv4 address that is
+	 * mapped to IPv6 is that IPv4 address, which is what the datagram was sent to.
 	 * @param in one datagram
 	 * @return {@code null} if it has to be dropped: a fragment, cut short, or with an
 	 * address of no known type or no length
@@ -61,7 +62,7 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 		if (header < 8 || rest.remaining() < header) {
 			return null;
 		}
-		Address origin = Address.decode(rest.position(BEFORE_ADDRESS));
+		Address origin = Address.decode(rest.position(BEFORE_ADDRESS)).unmapped();
 		return new Socks5Datagram(origin, rest.slice());
 	}
 

@@ -70,6 +70,13 @@ class Socks5DatagramTests {
 	}
 
 	@Test
+	void aMappedAddressIsTheIpv4AddressThatItMeans() {
+		String prefix = "00 00 00 04 00 00 00 00 00 00 00 00 00 00 ";
+		assertThat(decode(prefix + "ff ff 7f 00 00 01 00 35" + DATA).address()).isEqualTo(Address.of("127.0.0.1", 53));
+		assertThat(decode(prefix + "ff fe 7f 00 00 01 00 35" + DATA).address().isIpv4()).isFalse();
+	}
+
+	@Test
 	void theReservedBytesDoNotCount() {
 		assertThat(decode("ff ff 00 01 7f 00 00 01 00 35" + DATA).address()).hasToString("127.0.0.1:53");
 	}
