@@ -3,13 +3,11 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,170 +20,207 @@ import io.github.sockskit.protocol.Socks5Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way from nothing to an open tunnel: look-ups, a connection to one of the proxy's
+ * One way from nothing to a granted request: look-ups, a connection to one of the proxy's
  * addresses and the handshake, all within one deadline. Knows what each failure means.
  */
 final class Dial {
 
 	private static final System.Logger LOG = System.getLogger("io.github.sockskit");
 
-	private final SocksProxy proxy;
+	private final SocksDialer dialer;
+
+	private final Command command;
 
 	private final InetSocketAddress endpoint;
 
 	private final Address address;
 
-	private final HostAndPort target;
+	private final Hop hop;
 
 	private final Deadline deadline;
 
 	/** There from the beginning, so that what cannot be sent is refused then. */
 	private final @Nullable Handshake ready;
 
+	private @Nullable InetAddress lookedUp;
+
 	/**
 	 * Begins the budget.
 	 * @throws IllegalArgumentException if the endpoint cannot be sent
 	 */
-	Dial(SocksProxy proxy, DnsMode dns, InetSocketAddress endpoint, Deadline deadline) {
-		boolean byName = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
-		this.proxy = proxy;
+	Dial(SocksDialer dialer, Command command, InetSocketAddress endpoint, Deadline deadline) {
+		if (command == Command.CONNECT && endpoint.getPort() == 0) {
+			throw new IllegalArgumentException("port 0 of %s is not in 1..65535".formatted(endpoint.getHostString()));
+		}
+		boolean byName = endpoint.isUnresolved() || dialer.dns() == DnsMode.REMOTE;
+		this.dialer = dialer;
+		this.command = command;
 		this.endpoint = endpoint;
 		this.address = byName ? Address.of(endpoint.getHostString(), endpoint.getPort())
 				: Address.of(endpoint.getAddress(), endpoint.getPort());
-		boolean lookUpHere = address.isName() && (dns == DnsMode.LOCAL || proxy.version() == SocksVersion.SOCKS4);
-		this.target = new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort());
+		this.hop = dialer.hop(command,
+				new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort()));
 		this.deadline = deadline;
+		boolean lookUpHere = address.isName()
+				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
 		this.ready = lookUpHere ? null : handshake(address);
 	}
 
-	/** What users see as the remote address: unresolved only if it is a name. */
+	/** What users see as the remote address: unresolved only if the proxy got a name. */
 	InetSocketAddress remoteAddress() {
-		return (endpoint.isUnresolved() && !address.isName()) ? address.toSocketAddress() : endpoint;
+		if (!endpoint.isUnresolved() || lookedUp != null) {
+			return (lookedUp != null) ? new InetSocketAddress(lookedUp, endpoint.getPort()) : endpoint;
+		}
+		return address.isName() ? endpoint : address.toSocketAddress();
+	}
+
+	Hop hop() {
+		return hop;
 	}
 
 	private Handshake handshake(Address destination) {
+		SocksProxy proxy = dialer.proxy();
 		if (proxy.version() == SocksVersion.SOCKS5) {
-			return new Socks5Handshake(proxy.methods(), Command.CONNECT, destination);
+			return new Socks5Handshake(proxy.offeredMethods(), command, destination);
 		}
 		String userId = proxy.username();
-		return new Socks4Handshake(Command.CONNECT, destination, (userId != null) ? userId : "");
+		return new Socks4Handshake(command, destination, (userId != null) ? userId : "");
 	}
 
 	/**
 	 * Goes the way. On failure the transport is left to be closed.
-	 * @return the bound address
+	 * @return the handshake, which has succeeded
 	 * @throws SocksException if a step failed
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
-	Address run(Transport transport) throws IOException {
+	Handshake run(Transport transport) throws IOException {
 		long start = System.nanoTime();
 		try {
-			Handshake handshake = (ready != null) ? ready : handshake(lookUpTarget(transport));
-			Socket connection = connect(transport, proxyAddresses(transport));
-			Address bound = shakeHands(transport, connection, handshake);
-			log("connected to", "bound to " + bound, start);
-			return bound;
+			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
+			Socket connection = connect(transport);
+			shakeHands(hop, handshake, transport, connection, deadline);
+			log("granted", "bound to " + handshake.boundAddress(), start);
+			return handshake;
 		}
 		catch (IOException ex) {
-			log("failed to connect to", ex.toString(), start);
+			log("failed to grant", ex.toString(), start);
 			throw ex;
 		}
 	}
 
 	private void log(String outcome, String detail, long start) {
 		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			LOG.log(System.Logger.Level.DEBUG, "%s %s %s in %d us: %s".formatted(proxy, outcome, target,
+			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.target(),
 					(System.nanoTime() - start) / 1000, detail));
 		}
 	}
 
-	private Address lookUpTarget(Transport transport) throws IOException {
-		boolean ipv4Only = proxy.version() != SocksVersion.SOCKS5;
-		try {
-			for (InetAddress candidate : transport.lookUp(address.host(), deadline)) {
-				if (!ipv4Only || candidate instanceof Inet4Address) {
-					return Address.of(candidate, target.port());
-				}
+	/** Takes the first address that can be sent. */
+	private Handshake handshakeWithAddress(Transport transport) throws IOException {
+		for (InetAddress candidate : lookUp(transport, address.host(), true)) {
+			try {
+				Handshake handshake = handshake(Address.of(candidate, endpoint.getPort()));
+				lookedUp = candidate;
+				return handshake;
 			}
-			throw SocksConnectException.unknownTarget(proxy, target, "IPv4 address",
-					new UnknownHostException(address.host()));
+			catch (IllegalArgumentException ex) {
+				// IPv6 with SOCKS4, a zone id: the next may do
+			}
 		}
-		catch (UnknownHostException ex) {
-			throw SocksConnectException.unknownTarget(proxy, target, "address", ex);
+		throw SocksConnectException.noSuchAddress(hop, address.host());
+	}
+
+	private InetAddress[] lookUp(Transport transport, String name, boolean ofTarget) throws IOException {
+		try {
+			return transport.lookUp(name, deadline);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.RESOLVE, proxy, target, deadline, ex);
+			throw new SocksTimeoutException(Step.RESOLVE, hop, deadline, ex);
+		}
+		catch (SocketException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw SocksConnectException.notLookedUp(hop, ofTarget, ex);
 		}
 	}
 
-	private InetAddress[] proxyAddresses(Transport transport) throws IOException {
+	/** A previous hop looks up the proxy's name like that of any target. */
+	private InetSocketAddress[] proxyAddresses(Transport transport) throws IOException {
+		SocksProxy proxy = dialer.proxy();
+		if (dialer.isThroughAnother()) {
+			return new InetSocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
+		}
 		InetAddress literal = proxy.literal();
-		if (literal != null) {
-			return new InetAddress[] { literal };
+		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
+				: lookUp(transport, proxy.lookUpName(), false);
+		InetSocketAddress[] addresses = new InetSocketAddress[found.length];
+		for (int i = 0; i < found.length; i++) {
+			addresses[i] = new InetSocketAddress(found[i], proxy.port());
 		}
-		try {
-			return transport.lookUp(proxy.lookUpName(), deadline);
-		}
-		catch (UnknownHostException ex) {
-			throw SocksConnectException.unknownProxy(proxy, target, ex);
-		}
-		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.RESOLVE, proxy, target, deadline, ex);
-		}
+		return addresses;
 	}
 
 	/** Tries each address; one that does not answer gets no more than its share. */
-	private Socket connect(Transport transport, InetAddress[] addresses) throws IOException {
+	private Socket connect(Transport transport) throws IOException {
+		InetSocketAddress[] addresses = proxyAddresses(transport);
 		List<IOException> attempts = new ArrayList<>(0);
 		for (int i = 0; i < addresses.length; i++) {
-			Socket connection = (i == 0) ? transport.socket() : transport.renew();
-			InetSocketAddress candidate = new InetSocketAddress(addresses[i], proxy.port());
 			try {
-				connection.connect(candidate, deadline.shareMillis(addresses.length - i));
+				Socket connection = (i == 0) ? transport.open() : transport.renew();
+				connection.connect(addresses[i], deadline.shareMillis(addresses.length - i));
 				transport.requireOpen();
 				return connection;
 			}
 			catch (IOException ex) {
 				transport.requireOpen();
 				rethrowInterruption(ex);
-				if (ex instanceof SocketTimeoutException timeout && deadline.isOver()) {
-					SocksTimeoutException failure = new SocksTimeoutException(Step.CONNECT, proxy, target, deadline,
-							timeout);
-					attempts.forEach(failure::addSuppressed);
-					throw failure;
+				if (ex instanceof SocksException) {
+					throw ex;
 				}
-				ConnectException attempt = new ConnectException(
-						new HostAndPort(candidate.getAddress().getHostAddress(), proxy.port()) + ": "
-								+ ex.getMessage());
+				if (ex instanceof SocketTimeoutException timeout && deadline.isOver()) {
+					throw SocksTimeoutException.connecting(hop, deadline, timeout, attempts);
+				}
+				ConnectException attempt = new ConnectException(shown(addresses[i]) + ": " + ex.getMessage());
 				attempt.initCause(ex);
 				attempts.add(attempt);
 			}
 		}
-		throw SocksConnectException.unreachable(proxy, target, attempts);
+		throw SocksConnectException.unreachable(hop, attempts);
 	}
 
-	private Address shakeHands(Transport transport, Socket connection, Handshake handshake) throws IOException {
+	private static HostAndPort shown(InetSocketAddress address) {
+		return new HostAndPort(address.getAddress().getHostAddress(), address.getPort());
+	}
+
+	/**
+	 * Runs a handshake, or goes on with one.
+	 * @throws SocksException if it failed; after a {@link SocksTimeoutException} it can
+	 * go on
+	 * @throws SocketException if the transport was closed or the thread interrupted
+	 */
+	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
+			throws IOException {
 		try {
 			BlockingDriver.run(handshake, connection, deadline);
-			return handshake.boundAddress();
 		}
 		catch (HandshakeException ex) {
-			throw SocksException.of(proxy, target, ex);
+			throw SocksException.of(hop, ex);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.of(handshake.stage()), proxy, target, deadline, ex);
+			throw new SocksTimeoutException(Step.of(handshake.stage()), hop, deadline, ex);
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
 			rethrowInterruption(ex);
-			throw new SocksProtocolException(proxy, target, handshake.closed(), ex);
+			throw new SocksProtocolException(hop, handshake.closed(), ex);
 		}
 	}
 
-	/** A virtual thread's I/O ends like this when it is interrupted. */
+	/** A virtual thread's I/O ends like this when it is interrupted, others' does not. */
 	private static void rethrowInterruption(IOException ex) throws IOException {
-		if (Thread.currentThread().isInterrupted()
-				&& (ex.getClass() == SocketException.class || ex.getClass() == InterruptedIOException.class)) {
+		if (Thread.currentThread().isInterrupted() && (ex.getClass() == InterruptedIOException.class
+				|| (ex instanceof SocketException && "Closed by interrupt".equals(ex.getMessage())))) {
 			throw ex;
 		}
 	}

@@ -6,34 +6,34 @@ import java.io.Serializable;
  * A host that is <em>not</em> resolved, and a port.
  *
  * @param host name or address literal, an IPv6 literal without brackets
- * @param port 1 to 65535
+ * @param port 1 to 65535, or 0 where no port is meant
  */
 public record HostAndPort(String host, int port) implements Serializable {
 
 	/**
 	 * Checks and normalises.
 	 * @param host name or address literal; brackets around an IPv6 literal are taken off
-	 * @param port 1 to 65535
+	 * @param port 0 to 65535
 	 * @throws IllegalArgumentException if the host is empty or the port out of range
 	 */
 	public HostAndPort {
-		if (host.startsWith("[") && host.endsWith("]")) {
+		if (host.startsWith("[") && host.endsWith("]") && host.indexOf(':') >= 0) {
 			host = host.substring(1, host.length() - 1);
 		}
 		if (host.isEmpty()) {
 			throw new IllegalArgumentException("the host is empty");
 		}
-		if (port < 1 || port > 0xFFFF) {
-			throw new IllegalArgumentException("port %d of %s is not in 1..65535".formatted(port, host));
+		if (port < 0 || port > 0xFFFF) {
+			throw new IllegalArgumentException("port %d of %s is not in 0..65535".formatted(port, host));
 		}
 	}
 
 	/**
-	 * {@code host:port}, an IPv6 literal in brackets.
+	 * {@code host:port}, an IPv6 literal in brackets; without the port if that is 0.
 	 */
 	@Override
 	public String toString() {
-		return ((host.indexOf(':') < 0) ? host : "[" + host + "]") + ":" + port;
+		return ((host.indexOf(':') < 0) ? host : "[" + host + "]") + ((port != 0) ? ":" + port : "");
 	}
 
 }

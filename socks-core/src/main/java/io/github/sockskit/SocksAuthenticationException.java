@@ -10,18 +10,18 @@ public final class SocksAuthenticationException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksAuthenticationException(SocksProxy proxy, HostAndPort target, HandshakeException failure) {
-		super(Step.of(failure.stage()), proxy, target, failure.code(), message(proxy, target, failure), null);
+	SocksAuthenticationException(Hop hop, HandshakeException failure) {
+		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure), null);
 	}
 
-	private static String message(SocksProxy proxy, HostAndPort target, HandshakeException failure) {
+	private static String message(Hop hop, HandshakeException failure) {
 		if (failure.kind() == HandshakeException.Kind.AUTHENTICATION_REFUSED) {
-			return "%s refused the credentials, on the way to %s: %s; check username and password".formatted(proxy,
-					target, failure.getMessage());
+			return "%s refused the credentials, on the way to %s: %s; check username and password".formatted(hop,
+					hop.target(), failure.getMessage());
 		}
-		return "%s accepts none of the offered authentication methods %s, on the way to %s; %s".formatted(proxy,
-				proxy.methods(), target, (proxy.username() == null) ? "it may want a username and password: set them"
-						: "it may want GSSAPI, or no login from here");
+		return "%s accepts none of the offered authentication methods %s, on the way to %s; %s"
+			.formatted(hop, hop.proxy().offeredMethods(), hop.target(), (hop.proxy().username() == null)
+					? "it may want a username and password: set them" : "it may want GSSAPI, or no login from here");
 	}
 
 }

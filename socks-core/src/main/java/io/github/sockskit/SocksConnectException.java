@@ -1,46 +1,52 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
  * No connection to the proxy came about: its name is unknown, no address of it accepts
  * one, or, where the proxy gets addresses only, the target's name is unknown on this
- * side. What happened with each address is in {@link #getSuppressed()}.
+ * side. The message has every address that was tried and why it failed; the last failure
+ * is the cause, those before it are suppressed.
  */
 public final class SocksConnectException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksConnectException(Step step, SocksProxy proxy, HostAndPort target, String message, IOException cause) {
-		super(step, proxy, target, -1, message, cause);
+	SocksConnectException(Step step, Hop hop, String message, IOException cause) {
+		super(step, hop, -1, message, cause);
 	}
 
-	static SocksConnectException unreachable(SocksProxy proxy, HostAndPort target, List<IOException> attempts) {
+	static SocksConnectException unreachable(Hop hop, List<IOException> attempts) {
 		StringBuilder tried = new StringBuilder();
 		attempts.forEach((attempt) -> tried.append(tried.isEmpty() ? "" : "; ").append(attempt.getMessage()));
-		SocksConnectException ex = new SocksConnectException(Step.CONNECT, proxy, target,
+		SocksConnectException ex = new SocksConnectException(Step.CONNECT, hop,
 				"cannot connect to the proxy %s, on the way to %s: %s; check that the proxy runs and that host and port are right"
-					.formatted(proxy, target, tried),
+					.formatted(hop, hop.target(), tried),
 				attempts.get(attempts.size() - 1));
 		attempts.subList(0, attempts.size() - 1).forEach(ex::addSuppressed);
 		return ex;
 	}
 
-	static SocksConnectException unknownProxy(SocksProxy proxy, HostAndPort target, IOException cause) {
-		return new SocksConnectException(Step.RESOLVE, proxy, target,
-				"cannot connect to the proxy %s, on the way to %s: the name %s is unknown here; check the proxy's host"
-					.formatted(proxy, target, proxy.host()),
+	static SocksConnectException notLookedUp(Hop hop, boolean ofTarget, IOException cause) {
+		return new SocksConnectException(Step.RESOLVE, hop,
+				"cannot connect to %s through %s: %s; %s".formatted(hop.target(), hop, cause.getMessage(),
+						ofTarget ? adviceOnTarget(hop) : "check the proxy's host, and the DNS of this machine"),
 				cause);
 	}
 
-	static SocksConnectException unknownTarget(SocksProxy proxy, HostAndPort target, String kind, IOException cause) {
-		return new SocksConnectException(Step.RESOLVE, proxy, target,
-				"%s was not asked for %s: the name has no %s here; %s".formatted(proxy, target, kind,
-						(proxy.version() == SocksVersion.SOCKS4)
-								? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
-								: "local DNS is configured, use remote DNS if the proxy knows it"),
-				cause);
+	static SocksConnectException noSuchAddress(Hop hop, String name) {
+		return new SocksConnectException(
+				Step.RESOLVE, hop, "cannot connect to %s through %s: %s has no address here that %s can carry; %s"
+					.formatted(hop.target(), hop, name, hop.proxy().version(), adviceOnTarget(hop)),
+				new UnknownHostException(name));
+	}
+
+	private static String adviceOnTarget(Hop hop) {
+		return (hop.proxy().version() == SocksVersion.SOCKS4)
+				? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
+				: "local DNS is configured, use remote DNS if the proxy knows it";
 	}
 
 }

@@ -1,11 +1,17 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
+
+import io.github.sockskit.protocol.Command;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
@@ -27,9 +33,12 @@ public final class SocksDialer {
 
 	private final DnsMode dns;
 
-	private SocksDialer(SocksProxy proxy, DnsMode dns) {
+	private final @Nullable SocksDialer previous;
+
+	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous) {
 		this.proxy = proxy;
 		this.dns = dns;
+		this.previous = previous;
 	}
 
 	/**
@@ -38,7 +47,7 @@ public final class SocksDialer {
 	 * @return the dialer; nothing was looked up or connected
 	 */
 	public static SocksDialer of(SocksProxy proxy) {
-		return new SocksDialer(proxy, DnsMode.AUTO);
+		return new SocksDialer(proxy, DnsMode.AUTO, null);
 	}
 
 	/**
@@ -52,7 +61,18 @@ public final class SocksDialer {
 		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
 			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
 		}
-		return new SocksDialer(proxy, dns);
+		return new SocksDialer(proxy, dns, previous);
+	}
+
+	/**
+	 * The same dialer, connecting to its proxy through another: a chain, of any versions
+	 * and any length. The other resolves the proxy's name, this one's proxy those of
+	 * targets. The budget is that of this dialer's proxy.
+	 * @param previous opens the connection to the proxy
+	 * @return a copy
+	 */
+	public SocksDialer through(SocksDialer previous) {
+		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous));
 	}
 
 	/**
@@ -85,10 +105,82 @@ public final class SocksDialer {
 	 * @throws IOException never another one
 	 */
 	public SocksSocket connect(String host, int port) throws IOException {
-		HostAndPort target = new HostAndPort(host, port);
 		SocksSocket socket = new SocksSocket(this);
-		socket.connect(InetSocketAddress.createUnresolved(target.host(), target.port()));
+		socket.connect(unresolved(host, port));
 		return socket;
+	}
+
+	/**
+	 * Has the proxy listen for one connection (BIND; RFC 1928, section 4; SOCKS4).
+	 * Through a chain it is the last proxy that does. The budget of {@link #connect}
+	 * covers everything up to the bound address; waiting for the peer has no limit unless
+	 * {@link SocksServerSocket#setSoTimeout} sets one.
+	 * @param host who will connect, name or literal, which the proxy may check; mostly
+	 * the host of a connection that was made with {@link #connect}
+	 * @param port the port of that connection, 0 to 65535
+	 * @return a socket bound to the address that the peer has to connect to
+	 * @throws IllegalArgumentException if host or port cannot be sent; nothing was
+	 * @throws SocksException if a step failed; everything is closed
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public SocksServerSocket bind(String host, int port) throws IOException {
+		Dial dial = dial(Command.BIND, unresolved(host, port), 0);
+		Transport transport = new Transport(this);
+		try {
+			return new SocksServerSocket(this, transport, dial.hop(), dial.run(transport));
+		}
+		catch (Throwable ex) {
+			transport.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Asks the proxy for the address of a name (RESOLVE, Tor's extension of SOCKS5).
+	 * Other proxies refuse it with {@link ReplyCode#COMMAND_NOT_SUPPORTED}, or close.
+	 * @param name looked up by the proxy, not here
+	 * @return the address that the proxy gave
+	 * @throws IllegalArgumentException if the name cannot be sent; nothing was
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5
+	 * @throws SocksException if a step failed, among them a name that is unknown
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public InetAddress resolve(String name) throws IOException {
+		InetSocketAddress answer = ask(Command.RESOLVE, unresolved(name, 0));
+		if (answer.isUnresolved()) {
+			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)), answer.getHostString());
+		}
+		return answer.getAddress();
+	}
+
+	/**
+	 * Asks the proxy for the name of an address (RESOLVE_PTR, Tor's extension of SOCKS5).
+	 * @param address not looked up here
+	 * @return the name that the proxy gave
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5
+	 * @throws SocksException if a step failed, among them an address without a name
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public String resolve(InetAddress address) throws IOException {
+		return ask(Command.RESOLVE_PTR, new InetSocketAddress(address, 0)).getHostString();
+	}
+
+	/** A command whose reply is all that is wanted. */
+	private InetSocketAddress ask(Command command, InetSocketAddress endpoint) throws IOException {
+		if (proxy.version() != SocksVersion.SOCKS5) {
+			throw new UnsupportedOperationException("%s needs SOCKS5".formatted(command));
+		}
+		try (Transport transport = new Transport(this)) {
+			return dial(command, endpoint, 0).run(transport).boundAddress().toSocketAddress();
+		}
+	}
+
+	private static InetSocketAddress unresolved(String host, int port) {
+		HostAndPort target = new HostAndPort(host, port);
+		return InetSocketAddress.createUnresolved(target.host(), target.port());
 	}
 
 	/**
@@ -105,9 +197,29 @@ public final class SocksDialer {
 	 * @param timeout the budget in milliseconds, 0 for the proxy's own
 	 * @throws IllegalArgumentException if the endpoint cannot be sent
 	 */
-	Dial dial(InetSocketAddress endpoint, int timeout) {
+	Dial dial(Command command, InetSocketAddress endpoint, int timeout) {
 		Deadline deadline = Deadline.after((timeout > 0) ? Duration.ofMillis(timeout) : proxy.timeout());
-		return new Dial(proxy, dns, endpoint, deadline);
+		return new Dial(this, command, endpoint, deadline);
+	}
+
+	/**
+	 * A socket for one attempt to connect to the proxy, never by the JVM's own proxy
+	 * settings.
+	 */
+	Socket newConnection() throws SocketException {
+		return (previous != null) ? new SocksSocket(previous) : new Socket(Proxy.NO_PROXY);
+	}
+
+	boolean isThroughAnother() {
+		return previous != null;
+	}
+
+	Hop hop(Command command, HostAndPort target) {
+		int number = 1;
+		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
+			number++;
+		}
+		return new Hop(number, proxy, command, target);
 	}
 
 	/**
@@ -115,7 +227,7 @@ public final class SocksDialer {
 	 */
 	@Override
 	public String toString() {
-		return "SocksDialer[%s, dns=%s]".formatted(proxy, dns);
+		return "SocksDialer[%s, dns=%s%s]".formatted(proxy, dns, (previous != null) ? ", through " + previous : "");
 	}
 
 }

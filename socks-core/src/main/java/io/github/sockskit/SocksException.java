@@ -19,28 +19,29 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	private final SocksVersion version;
 
+	private final int hop;
+
 	private final HostAndPort proxy;
 
 	private final HostAndPort target;
 
 	private final int code;
 
-	SocksException(Step step, SocksProxy proxy, HostAndPort target, int code, String message,
-			@Nullable Throwable cause) {
+	SocksException(Step step, Hop hop, int code, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.step = step;
-		this.version = proxy.version();
-		this.proxy = proxy.address();
-		this.target = target;
+		this.version = hop.proxy().version();
+		this.hop = hop.number();
+		this.proxy = hop.proxy().address();
+		this.target = hop.target();
 		this.code = code;
 	}
 
-	static SocksException of(SocksProxy proxy, HostAndPort target, HandshakeException failure) {
+	static SocksException of(Hop hop, HandshakeException failure) {
 		return switch (failure.kind()) {
-			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED ->
-				new SocksAuthenticationException(proxy, target, failure);
-			case REQUEST_REFUSED -> new SocksReplyException(proxy, target, failure.code());
-			case MALFORMED, CLOSED -> new SocksProtocolException(proxy, target, failure, null);
+			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED -> new SocksAuthenticationException(hop, failure);
+			case REQUEST_REFUSED -> new SocksReplyException(hop, failure);
+			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, null);
 		};
 	}
 
@@ -58,6 +59,14 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 	 */
 	public SocksVersion getVersion() {
 		return version;
+	}
+
+	/**
+	 * Which proxy of a chain failed.
+	 * @return 1 for the first, or if there is no chain
+	 */
+	public int getHop() {
+		return hop;
 	}
 
 	/**

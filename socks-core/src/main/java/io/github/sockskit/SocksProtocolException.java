@@ -13,23 +13,28 @@ public final class SocksProtocolException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksProtocolException(SocksProxy proxy, HostAndPort target, HandshakeException failure,
-			@Nullable IOException cause) {
-		super(Step.of(failure.stage()), proxy, target, failure.code(), message(proxy, target, failure, cause), cause);
+	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable IOException cause) {
+		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
 	}
 
-	private static String message(SocksProxy proxy, HostAndPort target, HandshakeException failure,
-			@Nullable IOException cause) {
+	/** An answer to RESOLVE that is none. */
+	SocksProtocolException(Hop hop, String name) {
+		super(Step.REQUEST, hop, -1, "%s is not understood: asked for the address of %s it gave the name %s"
+			.formatted(hop, hop.target(), name), null);
+	}
+
+	private static String message(Hop hop, HandshakeException failure, @Nullable IOException cause) {
 		if (failure.kind() == HandshakeException.Kind.MALFORMED) {
-			return "%s is not understood, on the way to %s: %s".formatted(proxy, target, failure.getMessage());
+			return "%s is not understood, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());
 		}
-		return "%s %s the connection %s, on the way to %s; %s".formatted(proxy, (cause != null) ? "broke" : "closed",
-				failure.getMessage() + ((cause != null) ? " (" + cause.getMessage() + ")" : ""), target,
+		return "%s %s the connection %s, on the way to %s; %s".formatted(hop, (cause != null) ? "broke" : "closed",
+				failure.getMessage() + ((cause != null) ? " (" + cause.getMessage() + ")" : ""), hop.target(),
 				switch (failure.stage()) {
 					case METHOD -> "check that it is a SOCKS5 proxy, and whether it wants a login or a client it knows";
 					case AUTHENTICATION -> "some proxies do so when username or password are wrong";
 					case REQUEST ->
 						"OpenSSH's -D does so when the target cannot be reached, others when their rules forbid it";
+					case ACCEPT -> "proxies do so when they waited long enough for the peer, or another one came";
 				});
 	}
 

@@ -27,7 +27,10 @@ public final class SocksProxy {
 
 	private final HostAndPort address;
 
-	private final Address endpoint;
+	/** {@code null} if the host has to be looked up. */
+	private final @Nullable InetAddress literal;
+
+	private final String lookUpName;
 
 	private final @Nullable String username;
 
@@ -35,49 +38,57 @@ public final class SocksProxy {
 
 	private final @Nullable Duration timeout;
 
+	/** What is offered, the configured one first. */
+	private final List<AuthMethod> methods;
+
 	private SocksProxy(Builder builder) {
 		this.version = builder.version;
 		this.address = new HostAndPort(builder.host, builder.port);
-		this.endpoint = endpoint(address);
+		if (address.port() == 0) {
+			throw new IllegalArgumentException("port 0 of the proxy is not in 1..65535");
+		}
+		Address host = Address.of(withoutZone(address.host()), address.port());
+		boolean zoned = address.host().indexOf('%') >= 0;
+		this.literal = (host.isName() || zoned) ? null : host.toSocketAddress().getAddress();
+		this.lookUpName = zoned ? address.host() : host.host();
 		this.username = builder.username;
 		this.password = builder.password;
 		this.timeout = builder.timeout;
-		requireCredentials();
+		this.methods = methods();
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
 		}
 	}
 
-	/** A zone id means something on the network here, and so may the proxy's. */
-	private static Address endpoint(HostAndPort address) {
-		int zone = address.host().indexOf('%');
-		boolean zoned = zone > 0 && address.host().indexOf(':') >= 0;
-		return Address.of(zoned ? address.host().substring(0, zone) : address.host(), address.port());
+	/** A zone id means something on the network here, where the proxy may be. */
+	private static String withoutZone(String host) {
+		return host.matches("[^%]*:[^%]*%[A-Za-z0-9._-]+") ? host.substring(0, host.indexOf('%')) : host;
 	}
 
-	private void requireCredentials() {
-		if (username == null) {
-			if (password != null) {
-				throw new IllegalArgumentException("a password is set, but no username");
+	private List<AuthMethod> methods() {
+		requireCredentialsThatGoTogether();
+		if (username == null || password == null) {
+			if (username != null) {
+				Socks4Handshake.requireUserId(username);
 			}
-			return;
+			return List.of(AuthMethod.NONE);
 		}
-		if (username.isEmpty()) {
+		return List.of(new UsernamePassword(username, password), AuthMethod.NONE);
+	}
+
+	private void requireCredentialsThatGoTogether() {
+		if (username == null && password != null) {
+			throw new IllegalArgumentException("a password is set, but no username");
+		}
+		if (username != null && username.isEmpty()) {
 			throw new IllegalArgumentException("the username is empty");
 		}
-		if (version == SocksVersion.SOCKS5) {
-			if (password == null) {
-				throw new IllegalArgumentException(
-						"a username is set, but no password; an empty one has to be given too");
-			}
-			new UsernamePassword(username, password);
+		if (username != null && password == null && version == SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException("a username is set, but no password; an empty one has to be given too");
 		}
-		else {
-			if (password != null) {
-				throw new IllegalArgumentException(
-						version + " knows a user id, but no password; leave it out or use socks5");
-			}
-			Socks4Handshake.requireUserId(username);
+		if (password != null && version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(
+					version + " knows a user id, but no password; leave it out or use socks5");
 		}
 	}
 
@@ -137,13 +148,12 @@ public final class SocksProxy {
 
 	/** The host as it is looked up, non-ASCII labels as A-labels. */
 	String lookUpName() {
-		return (address.host().indexOf('%') < 0) ? endpoint.host() : address.host();
+		return lookUpName;
 	}
 
 	/** The host as the address that it is, {@code null} if it has to be looked up. */
 	@Nullable InetAddress literal() {
-		boolean literal = !endpoint.isName() && address.host().indexOf('%') < 0;
-		return literal ? endpoint.toSocketAddress().getAddress() : null;
+		return literal;
 	}
 
 	/**
@@ -191,10 +201,27 @@ public final class SocksProxy {
 		return copy.build();
 	}
 
-	/** What is offered, the configured one first. */
-	List<AuthMethod> methods() {
-		return (username != null && password != null)
-				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : List.of(AuthMethod.NONE);
+	/**
+	 * The same proxy for another use that must not share a path with others: Tor gives
+	 * each user name and password circuits of its own (IsolateSOCKSAuth, which is its
+	 * default), and accepts any.
+	 * @param key what shares a path; neither a secret nor sent as it is
+	 * @return a copy whose credentials are derived from the key: the same ones for the
+	 * same key, in this process
+	 * @throws IllegalStateException if this proxy has credentials, or its version none
+	 */
+	public SocksProxy isolated(String key) {
+		if (username != null || version != SocksVersion.SOCKS5) {
+			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
+		}
+		Builder copy = builder(version, address.host(), address.port()).username("isolated")
+			.password(Isolation.password(key));
+		copy.timeout = timeout;
+		return copy.build();
+	}
+
+	List<AuthMethod> offeredMethods() {
+		return methods;
 	}
 
 	@Override
@@ -240,8 +267,8 @@ public final class SocksProxy {
 		private @Nullable Duration timeout;
 
 		private Builder(SocksVersion version, String host, int port) {
-			this.version = version;
-			this.host = host;
+			this.version = Objects.requireNonNull(version, "version");
+			this.host = Objects.requireNonNull(host, "host");
 			this.port = port;
 		}
 

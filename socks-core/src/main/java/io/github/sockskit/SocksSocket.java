@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.sockskit.protocol.Address;
+import io.github.sockskit.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class SocksSocket extends Socket {
 
 	private final SocksDialer dialer;
 
-	private final Transport transport = new Transport();
+	private final Transport transport;
 
 	private volatile State state = State.NEW;
 
@@ -61,6 +62,17 @@ public final class SocksSocket extends Socket {
 	SocksSocket(SocksDialer dialer) throws SocketException {
 		super((SocketImpl) null);
 		this.dialer = dialer;
+		this.transport = new Transport(dialer);
+	}
+
+	/** What a BIND led to: connected, and the peer is what a target is otherwise. */
+	SocksSocket(SocksDialer dialer, Transport transport, InetSocketAddress peer, Address bound) throws SocketException {
+		super((SocketImpl) null);
+		this.dialer = dialer;
+		this.transport = transport;
+		this.target = peer;
+		this.bound = bound;
+		this.state = State.CONNECTED;
 	}
 
 	/**
@@ -98,15 +110,19 @@ public final class SocksSocket extends Socket {
 			throw new IllegalArgumentException("the endpoint is no InetSocketAddress");
 		}
 		requireOpen();
-		Dial dial = dialer.dial(inet, timeout);
+		Dial dial = dialer.dial(Command.CONNECT, inet, timeout);
 		if (!STATE.compareAndSet(this, State.NEW, State.CONNECTING)) {
 			throw new SocketException("already connected or connecting");
 		}
 		try {
-			bound = dial.run(transport);
+			bound = dial.run(transport).boundAddress();
 			target = dial.remoteAddress();
+			int limit = soTimeout;
+			transport.socket().setSoTimeout(limit);
 			state = State.CONNECTED;
-			transport.socket().setSoTimeout(soTimeout);
+			if (soTimeout != limit) { // set by another thread meanwhile
+				transport.socket().setSoTimeout(soTimeout);
+			}
 		}
 		finally {
 			if (state != State.CONNECTED) {
@@ -174,7 +190,7 @@ public final class SocksSocket extends Socket {
 		if (isBound()) {
 			throw new SocketException("Already bound");
 		}
-		transport.set((socket) -> socket.bind(local));
+		transport.bind(local);
 	}
 
 	/**

@@ -31,13 +31,19 @@ public enum Step {
 	/**
 	 * The proxy is asked for the target and replies (SOCKS4; RFC 1928, sections 4 and 6).
 	 */
-	REQUEST;
+	REQUEST,
+
+	/**
+	 * BIND: the peer's connection is awaited.
+	 */
+	ACCEPT;
 
 	static Step of(Stage stage) {
 		return switch (stage) {
 			case METHOD -> METHOD;
 			case AUTHENTICATION -> AUTHENTICATION;
 			case REQUEST -> REQUEST;
+			case ACCEPT -> ACCEPT;
 		};
 	}
 

@@ -3,8 +3,8 @@ package io.github.sockskit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +25,9 @@ final class Transport implements Closeable {
 
 	}
 
-	private volatile Socket socket = direct();
+	private final SocksDialer dialer;
+
+	private volatile Socket socket;
 
 	private volatile List<Option> options = List.of();
 
@@ -33,9 +35,9 @@ final class Transport implements Closeable {
 
 	private volatile boolean closed;
 
-	/** Never through the JVM's own proxy settings. */
-	private static Socket direct() {
-		return new Socket(Proxy.NO_PROXY);
+	Transport(SocksDialer dialer) throws SocketException {
+		this.dialer = dialer;
+		this.socket = dialer.newConnection();
 	}
 
 	Socket socket() {
@@ -43,30 +45,53 @@ final class Transport implements Closeable {
 	}
 
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
-	void set(Option option) throws IOException {
+	synchronized void set(Option option) throws IOException {
+		requireOpen();
 		option.applyTo(socket);
-		synchronized (this) {
-			options = Stream.concat(options.stream(), Stream.of(option)).toList();
-		}
+		options = Stream.concat(options.stream(), Stream.of(option)).toList();
+	}
+
+	/**
+	 * Binds this attempt's socket, and those of the attempts to come to the same port.
+	 */
+	synchronized void bind(@Nullable SocketAddress local) throws IOException {
+		requireOpen();
+		socket.bind(local);
+		SocketAddress bound = socket.getLocalSocketAddress();
+		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(bound))).toList();
+	}
+
+	/**
+	 * The socket with its descriptor, for the first attempt. The monitor is held while
+	 * that is made, not while it connects: JDK 17 loses a close that comes meanwhile.
+	 */
+	synchronized Socket open() throws IOException {
+		requireOpen();
+		socket.getReuseAddress();
+		return socket;
 	}
 
 	/** A new socket for the next attempt; the one before has failed. */
-	Socket renew() throws IOException {
+	synchronized Socket renew() throws IOException {
 		socket.close();
-		Socket next = direct();
-		socket = next;
-		requireOpen();
+		socket = dialer.newConnection();
+		open();
 		for (Option option : options) {
-			option.applyTo(next);
+			option.applyTo(socket);
 		}
-		return next;
+		return socket;
 	}
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
 		Lookup wait = Lookup.of(name);
 		lookup = wait;
-		requireOpen();
-		return wait.await(deadline);
+		try {
+			requireOpen();
+			return wait.await(deadline);
+		}
+		finally {
+			lookup = null;
+		}
 	}
 
 	/** Called after each change: either this sees the close, or the close the change. */
@@ -89,7 +114,9 @@ final class Transport implements Closeable {
 
 	@Override
 	public void close() {
-		closed = true;
+		synchronized (this) {
+			closed = true;
+		}
 		Lookup wait = lookup;
 		if (wait != null) {
 			wait.cancel();

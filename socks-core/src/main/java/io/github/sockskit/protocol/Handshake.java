@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * fed those, and ends in a bound address or a failure. Any split of the proxy's bytes
  * gives the same outcome, and none beyond its last reply is asked for. Not thread-safe.
  */
-public sealed interface Handshake permits Socks4Handshake, Socks5Handshake {
+public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, SecondReply {
 
 	/**
 	 * Takes what must leave, in one write, before more is read.
@@ -46,5 +46,21 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake {
 	 * @throws IllegalStateException before the handshake has succeeded
 	 */
 	Address boundAddress();
+
+	/**
+	 * What follows a granted BIND: the reply that tells of the peer's connection. The
+	 * bound address of that is the peer's.
+	 * @return what reads it, which may be left and taken up again at any byte
+	 * @throws IllegalStateException before the handshake has succeeded
+	 */
+	Handshake secondReply();
+
+	/** A reply that is there whole. */
+	static ReplyDecoder requireComplete(ReplyDecoder reply) {
+		if (reply.need() > 0) {
+			throw new IllegalStateException("the handshake has not succeeded");
+		}
+		return reply;
+	}
 
 }

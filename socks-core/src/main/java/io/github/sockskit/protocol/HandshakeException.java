@@ -43,6 +43,11 @@ public final class HandshakeException extends Exception {
 		return new HandshakeException(Kind.MALFORMED, stage, -1, message);
 	}
 
+	static HandshakeException closed(Stage stage, int received, String reply) {
+		return new HandshakeException(Kind.CLOSED, stage, -1,
+				(received == 0) ? "without " + reply : "after %d bytes of %s".formatted(received, reply));
+	}
+
 	/**
 	 * What went wrong.
 	 * @return the kind

@@ -8,15 +8,13 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Socks4Handshake implements Handshake {
 
-	private static final byte VERSION = 4;
-
-	private static final int GRANTED = 90;
+	static final byte VERSION = 4;
 
 	private static final byte[] NAME_FOLLOWS = { 0, 0, 0, 1 };
 
 	private final ByteBuffer output;
 
-	private final ByteBuffer reply = ByteBuffer.allocate(8);
+	private final ReplyDecoder reply = new Socks4ReplyDecoder(Stage.REQUEST);
 
 	/**
 	 * A handshake, its request ready to leave.
@@ -79,41 +77,17 @@ public final class Socks4Handshake implements Handshake {
 
 	@Override
 	public int need() {
-		return reply.remaining();
+		return reply.need();
 	}
 
-	/** VN CD DSTPORT DSTIP. */
 	@Override
 	public void feed(ByteBuffer in) throws HandshakeException {
-		int before = reply.position();
-		reply.put(in);
-		if (before == 0) {
-			requireVersion(reply.get(0) & 0xFF);
-		}
-		if (before < 2 && reply.position() >= 2) {
-			requireGranted(reply.get(1) & 0xFF);
-		}
-	}
-
-	/** VN is 0; some servers send 4. */
-	private static void requireVersion(int version) throws HandshakeException {
-		if (version != 0 && version != VERSION) {
-			throw HandshakeException.malformed(Stage.REQUEST, "%s where a SOCKS4 reply has 0; %s"
-				.formatted(ForeignProtocol.shown(version), ForeignProtocol.guess(version)));
-		}
-	}
-
-	private static void requireGranted(int code) throws HandshakeException {
-		if (code != GRANTED) {
-			throw new HandshakeException(HandshakeException.Kind.REQUEST_REFUSED, Stage.REQUEST, code, "reply " + code);
-		}
+		reply.feed(in);
 	}
 
 	@Override
 	public HandshakeException closed() {
-		return new HandshakeException(HandshakeException.Kind.CLOSED, Stage.REQUEST, -1,
-				(reply.position() == 0) ? "without a reply to the request"
-						: "after %d bytes of its reply to the request".formatted(reply.position()));
+		return HandshakeException.closed(Stage.REQUEST, reply.received(), "a reply to the request");
 	}
 
 	@Override
@@ -123,11 +97,13 @@ public final class Socks4Handshake implements Handshake {
 
 	@Override
 	public Address boundAddress() {
-		if (reply.hasRemaining()) {
-			throw new IllegalStateException("the handshake has not succeeded");
-		}
-		byte[] bound = reply.array();
-		return Address.decode(ByteBuffer.allocate(7).put(Address.IPV4).put(bound, 4, 4).put(bound, 2, 2).flip());
+		return Handshake.requireComplete(reply).boundAddress();
+	}
+
+	@Override
+	public Handshake secondReply() {
+		Handshake.requireComplete(reply);
+		return new SecondReply(new Socks4ReplyDecoder(Stage.ACCEPT));
 	}
 
 }

@@ -17,7 +17,7 @@ public final class Socks5Handshake implements Handshake {
 
 	private final ByteBuffer request;
 
-	private final Socks5ReplyDecoder reply = new Socks5ReplyDecoder();
+	private final ReplyDecoder reply = new Socks5ReplyDecoder(Stage.REQUEST);
 
 	private Stage stage = Stage.METHOD;
 
@@ -51,7 +51,7 @@ public final class Socks5Handshake implements Handshake {
 		return switch (stage) {
 			case METHOD -> versionRead ? 1 : 2;
 			case AUTHENTICATION -> negotiation.need();
-			case REQUEST -> reply.need();
+			default -> reply.need();
 		};
 	}
 
@@ -60,7 +60,7 @@ public final class Socks5Handshake implements Handshake {
 		switch (stage) {
 			case METHOD -> method(in);
 			case AUTHENTICATION -> authentication(in);
-			case REQUEST -> reply.feed(in);
+			default -> reply.feed(in);
 		}
 	}
 
@@ -116,12 +116,11 @@ public final class Socks5Handshake implements Handshake {
 
 	@Override
 	public HandshakeException closed() {
-		return new HandshakeException(HandshakeException.Kind.CLOSED, stage, -1, switch (stage) {
-			case METHOD -> "before it selected a method";
-			case AUTHENTICATION -> "in the middle of authentication";
-			case REQUEST -> (reply.received() == 0) ? "without a reply to the request"
-					: "after %d bytes of its reply to the request".formatted(reply.received());
-		});
+		return switch (stage) {
+			case METHOD -> HandshakeException.closed(stage, versionRead ? 1 : 0, "a method reply");
+			case AUTHENTICATION -> HandshakeException.closed(stage, 0, "an answer to the authentication");
+			default -> HandshakeException.closed(stage, reply.received(), "a reply to the request");
+		};
 	}
 
 	@Override
@@ -131,10 +130,13 @@ public final class Socks5Handshake implements Handshake {
 
 	@Override
 	public Address boundAddress() {
-		if (stage != Stage.REQUEST || reply.need() > 0) {
-			throw new IllegalStateException("the handshake has not succeeded");
-		}
-		return reply.boundAddress();
+		return Handshake.requireComplete(reply).boundAddress();
+	}
+
+	@Override
+	public Handshake secondReply() {
+		Handshake.requireComplete(reply);
+		return new SecondReply(new Socks5ReplyDecoder(Stage.ACCEPT));
 	}
 
 }

@@ -4,15 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * VER REP RSV ATYP BND.ADDR BND.PORT (RFC 1928, 6), from any split of its bytes. The code
- * is judged as soon as it is there, so that a refusal may be cut short behind it.
+ * VER REP RSV ATYP BND.ADDR BND.PORT (RFC 1928, 6).
  */
-final class Socks5ReplyDecoder {
+final class Socks5ReplyDecoder implements ReplyDecoder {
 
 	/** A reply with a name of no bytes, the shortest there is (Dante sends such). */
 	private static final int SHORTEST = 7;
 
 	private static final int THROUGH_NAME_LENGTH = 5;
+
+	private final Stage stage;
 
 	/** Fits a reply with an IPv4 address. */
 	private byte[] reply = new byte[10];
@@ -21,11 +22,17 @@ final class Socks5ReplyDecoder {
 
 	private int length = SHORTEST;
 
-	int need() {
+	Socks5ReplyDecoder(Stage stage) {
+		this.stage = stage;
+	}
+
+	@Override
+	public int need() {
 		return length - count;
 	}
 
-	void feed(ByteBuffer in) throws HandshakeException {
+	@Override
+	public void feed(ByteBuffer in) throws HandshakeException {
 		int before = count;
 		int read = in.remaining();
 		in.get(reply, count, read);
@@ -42,34 +49,36 @@ final class Socks5ReplyDecoder {
 		}
 	}
 
-	private static void requireVersion(int version) throws HandshakeException {
+	private void requireVersion(int version) throws HandshakeException {
 		if (version != Socks5Messages.VERSION) {
-			throw HandshakeException.malformed(Stage.REQUEST,
+			throw HandshakeException.malformed(stage,
 					"version %d in the reply to the request, RFC 1928 has 5".formatted(version));
 		}
 	}
 
-	private static void requireSucceeded(int code) throws HandshakeException {
+	private void requireSucceeded(int code) throws HandshakeException {
 		if (code != 0) {
-			throw new HandshakeException(HandshakeException.Kind.REQUEST_REFUSED, Stage.REQUEST, code, "reply " + code);
+			throw new HandshakeException(HandshakeException.Kind.REQUEST_REFUSED, stage, code, "reply " + code);
 		}
 	}
 
-	private static int length(byte type, int nameLength) throws HandshakeException {
+	private int length(byte type, int nameLength) throws HandshakeException {
 		return switch (type) {
 			case Address.IPV4 -> 10;
 			case Address.IPV6 -> 22;
 			case Address.NAME -> SHORTEST + nameLength;
-			default -> throw HandshakeException.malformed(Stage.REQUEST,
+			default -> throw HandshakeException.malformed(stage,
 					"address type %d in the reply to the request, RFC 1928 has 1, 3 and 4".formatted(type & 0xFF));
 		};
 	}
 
-	int received() {
+	@Override
+	public int received() {
 		return count;
 	}
 
-	Address boundAddress() {
+	@Override
+	public Address boundAddress() {
 		return Address.decode(ByteBuffer.wrap(reply, 3, length - 3));
 	}
 

@@ -12,6 +12,9 @@ public enum Stage {
 	AUTHENTICATION,
 
 	/** The reply to the request is awaited. */
-	REQUEST
+	REQUEST,
+
+	/** BIND: the second reply, which tells of the peer's connection, is awaited. */
+	ACCEPT
 
 }

@@ -1,5 +1,7 @@
 package io.github.sockskit.interop;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 
 import io.github.sockskit.ReplyCode;
@@ -9,6 +11,7 @@ import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.SocksTimeoutException;
 import io.github.sockskit.SocksVersion;
 import io.github.sockskit.Step;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,25 @@ class TorInteropTests {
 	void anyPasswordIsTaken(String password) {
 		assertRefuses(tor.address(SocksVersion.SOCKS5).username("stream").password(password).build(), Sandbox.NAME, 80,
 				ReplyCode.GENERAL_FAILURE);
+	}
+
+	@Test
+	void isolationCredentialsAreTaken() {
+		SocksProxy plain = tor.proxy(SocksVersion.SOCKS5);
+		for (String key : new String[] { "alice", "bob" }) {
+			assertRefuses(plain.isolated(key), "127.0.0.1", 80, ReplyCode.GENERAL_FAILURE);
+		}
+	}
+
+	/** It resolves by its network, which is not there; an address needs none. */
+	@Test
+	void aLookUpIsAnsweredOrRefusedWithItsReason() throws IOException {
+		SocksDialer dialer = SocksDialer.of(tor.address(SocksVersion.SOCKS5).timeout(Duration.ofMillis(1500)).build());
+		assertThat(dialer.resolve("192.0.2.7")).isEqualTo(InetAddress.getByName("192.0.2.7"));
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.resolve("target.example"));
+		assertThatExceptionOfType(SocksReplyException.class)
+			.isThrownBy(() -> dialer.resolve(InetAddress.getByName("127.0.0.1")))
+			.satisfies((ex) -> assertThat(ex.getReplyCode()).isEqualTo(ReplyCode.HOST_UNREACHABLE));
 	}
 
 	@ParameterizedTest
