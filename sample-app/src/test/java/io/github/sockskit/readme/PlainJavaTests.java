@@ -100,6 +100,21 @@ class PlainJavaTests {
 	}
 
 	@Test
+	void aChainReachesItsSecondProxyThroughTheFirst() throws IOException {
+		try (SocksServer last = SocksServer.builder().map("db.example", database.getAddress()).start()) {
+			proxy.server().map("inner.example", last.address());
+			chain(local(), SocksProxy.parse("socks4a://inner.example")).connect("db.example", 5432).close();
+			assertThat(proxy.server().requests()).extracting(RecordedRequest::host).containsExactly("inner.example");
+			assertThat(last.requests()).extracting(RecordedRequest::host).containsExactly("db.example");
+		}
+	}
+
+	SocksDialer chain(SocksProxy first, SocksProxy second) {
+		SocksDialer dialer = SocksDialer.of(second).through(SocksDialer.of(first));
+		return dialer;
+	}
+
+	@Test
 	void httpClientGoesThroughTheProxy() throws IOException {
 		proxy.server().map("api.example", database.getAddress());
 		assertThat(status(SocksDialer.of(local()))).isEqualTo(200);

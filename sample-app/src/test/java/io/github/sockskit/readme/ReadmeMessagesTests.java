@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReadmeMessagesTests {
 
 	/** What cannot be had without looking a name up, or a network that drops packets. */
-	private static final List<String> NOT_TRIED = List.of("is unknown here; check the proxy's host",
-			"the proxy does not answer; check host and port", "SOCKS4 cannot carry a name", "UnknownHostException");
+	private static final List<String> NOT_TRIED = List.of("check the proxy's host, and the DNS of this machine",
+			"the proxy does not answer", "SOCKS4 cannot carry a name", "UnknownHostException");
 
 	private final List<String> seen = new ArrayList<>();
 
