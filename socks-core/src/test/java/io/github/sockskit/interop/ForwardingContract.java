@@ -1,0 +1,155 @@
+package io.github.sockskit.interop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+import io.github.sockskit.HostAndPort;
+import io.github.sockskit.ReplyCode;
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksException;
+import io.github.sockskit.SocksProxy;
+import io.github.sockskit.SocksReplyException;
+import io.github.sockskit.SocksSocket;
+import io.github.sockskit.SocksVersion;
+import io.github.sockskit.Step;
+import io.github.sockskit.interop.Targets.Service;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What holds for every server that forwards, in each version that it speaks, with the
+ * authentication that it wants.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(TargetsResolver.class)
+abstract class ForwardingContract {
+
+	private static final int READ_TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
+
+	private static final String REQUEST = """
+			GET /intact HTTP/1.1
+			Host: target
+			Connection: close
+			""";
+
+	private final Targets targets;
+
+	private final List<ForeignServer> servers;
+
+	ForwardingContract(Targets targets, ForeignServer... servers) {
+		this.targets = targets;
+		this.servers = List.of(servers);
+	}
+
+	Stream<Arguments> serversAndVersions() {
+		return servers.stream()
+			.flatMap((server) -> server.versions().stream().sorted().map((version) -> Arguments.of(server, version)));
+	}
+
+	Stream<Arguments> serversVersionsAndPlaces() {
+		return serversAndVersions().flatMap((pair) -> Stream.of(Place.values())
+			.filter((place) -> place.fits((SocksVersion) pair.get()[1]))
+			.map((place) -> Arguments.of(pair.get()[0], pair.get()[1], place)));
+	}
+
+	@ParameterizedTest(name = "{0}, {1}, {2}")
+	@MethodSource("serversVersionsAndPlaces")
+	void anHttpAnswerArrivesIntact(ForeignServer server, SocksVersion version, Place place) throws IOException {
+		int port = targets.port(Service.HTTP, place.isIpv6());
+		try (Socket socket = dial(server.proxy(version), place.host(), port)) {
+			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, {1}, {2}")
+	@MethodSource("serversVersionsAndPlaces")
+	void anHttpsAnswerArrivesIntactFromTheHostThatWasAskedFor(ForeignServer server, SocksVersion version, Place place)
+			throws IOException {
+		int port = targets.port(Service.HTTPS, place.isIpv6());
+		try (Socket socket = dial(server.proxy(version), place.host(), port);
+				SSLSocket tls = (SSLSocket) targets.clientSocketFactory()
+					.createSocket(socket, place.host(), port, true)) {
+			SSLParameters parameters = tls.getSSLParameters();
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			tls.setSSLParameters(parameters);
+			assertThat(get(tls)).isEqualTo(Targets.answer(REQUEST, place.serverName()));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, {1}")
+	@MethodSource("serversAndVersions")
+	void aTargetThatSpeaksFirstIsHeardAndAMebibyteEachWayArrivesIntact(ForeignServer server, SocksVersion version)
+			throws IOException {
+		int port = targets.port(Service.TALKATIVE, false);
+		try (Socket socket = dial(server.proxy(version), Place.IPV4.host(), port)) {
+			InputStream in = socket.getInputStream();
+			assertThat(in.readNBytes(Targets.BANNER.length()))
+				.isEqualTo(Targets.BANNER.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(Targets.LOAD);
+			assertThat(in.readNBytes(Targets.LOAD.length)).isEqualTo(Targets.reversed(Targets.LOAD));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}, {1}")
+	@MethodSource("serversAndVersions")
+	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws IOException {
+		int refused = Sandbox.freePort();
+		SocksDialer dialer = SocksDialer.of(server.proxy(version));
+		Descriptors.assertNoneLeftBy(() -> {
+			assertThatExceptionOfType(SocksException.class)
+				.isThrownBy(() -> dialer.connect(Place.IPV4.host(), refused));
+			if (Place.NAME.fits(version)) {
+				assertThatExceptionOfType(SocksException.class)
+					.isThrownBy(() -> dialer.connect(Sandbox.UNKNOWN_NAME, refused));
+			}
+		});
+	}
+
+	/** Fetches from the target on IPv4. */
+	final void assertReaches(SocksProxy proxy, String host) throws IOException {
+		try (Socket socket = dial(proxy, host, targets.port(Service.HTTP, false))) {
+			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
+		}
+	}
+
+	/** The proxy is asked for a target and says no. */
+	static void assertRefuses(SocksProxy proxy, String host, int port, ReplyCode reply) {
+		SocksDialer dialer = SocksDialer.of(proxy);
+		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(() -> dialer.connect(host, port))
+			.satisfies((ex) -> {
+				assertThat(ex.getReplyCode()).isEqualTo(reply);
+				assertThat(ex.getStep()).isEqualTo(Step.REQUEST);
+				assertThat(ex.getVersion()).isEqualTo(proxy.version());
+				assertThat(ex.getProxy()).isEqualTo(new HostAndPort(proxy.host(), proxy.port()));
+				assertThat(ex.getTarget()).isEqualTo(new HostAndPort(host, port));
+			});
+	}
+
+	private static SocksSocket dial(SocksProxy proxy, String host, int port) throws IOException {
+		SocksSocket socket = SocksDialer.of(proxy).connect(host, port);
+		socket.setSoTimeout(READ_TIMEOUT);
+		return socket;
+	}
+
+	private static String get(Socket socket) throws IOException {
+		String request = REQUEST.replace("\n", "\r\n") + "\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.sockskit.interop;
+
+import java.time.Duration;
+
+import io.github.sockskit.ReplyCode;
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksProxy;
+import io.github.sockskit.SocksReplyException;
+import io.github.sockskit.SocksTimeoutException;
+import io.github.sockskit.SocksVersion;
+import io.github.sockskit.Step;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.sockskit.interop.ForwardingContract.assertRefuses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Against Tor, which speaks all versions, refuses private addresses and has no network
+ * here that would take it to others.
+ */
+class TorInteropTests {
+
+	@RegisterExtension
+	static final TorServer tor = new TorServer();
+
+	@ParameterizedTest
+	@CsvSource({ "SOCKS4, 127.0.0.1", "SOCKS4A, 127.0.0.1", "SOCKS4A, " + Sandbox.NAME, "SOCKS5, 127.0.0.1",
+			"SOCKS5, ::1", "SOCKS5, " + Sandbox.NAME })
+	void aPrivateTargetIsRefused(SocksVersion version, String host) {
+		assertRefuses(tor.proxy(version), host, 80,
+				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+	}
+
+	/** Tor isolates by credentials: any will do. */
+	@ParameterizedTest
+	@ValueSource(strings = { "7", "" })
+	void anyPasswordIsTaken(String password) {
+		assertRefuses(tor.address(SocksVersion.SOCKS5).username("stream").password(password).build(), Sandbox.NAME, 80,
+				ReplyCode.GENERAL_FAILURE);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SOCKS4A", "SOCKS5" })
+	void aNetworkThatIsNotThereTakesTheBudgetAndNotMore(SocksVersion version) {
+		SocksDialer dialer = SocksDialer.of(tor.address(version).timeout(Duration.ofMillis(500)).build());
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.connect("target.example", 80))
+			.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void dialsThatFailLeaveNoDescriptorOpen(SocksVersion version) {
+		SocksProxy proxy = tor.proxy(version);
+		Descriptors.assertNoneLeftBy(() -> assertThatExceptionOfType(SocksReplyException.class)
+			.isThrownBy(() -> SocksDialer.of(proxy).connect("127.0.0.1", 80)));
+	}
+
+}
