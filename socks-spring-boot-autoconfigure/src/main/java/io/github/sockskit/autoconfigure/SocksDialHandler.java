@@ -1,14 +1,15 @@
 package io.github.sockskit.autoconfigure;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sockskit.HostAndPort;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
@@ -17,8 +18,8 @@ import io.netty.handler.proxy.ProxyConnectionEvent;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks4ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
-import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import org.jspecify.annotations.Nullable;
@@ -27,34 +28,38 @@ import org.jspecify.annotations.Nullable;
  * Dials one connection of a Reactor Netty client with Netty's SOCKS handler, which it
  * puts in front of itself. To that handler it adds one budget for everything from the
  * look-up of the target to the proxy's last reply, a look-up of the proxy that blocks
- * nobody, and failures that name the proxy. Until the proxy has connected, the handlers
- * behind do not learn that the channel is active, and so write nothing that would have to
- * wait, or to fail.
+ * nobody, and failures that name the proxy. The handlers behind take the channel for
+ * connected when the proxy has connected it, so they write nothing that would have to
+ * wait, or to fail, and read nothing that the proxy says before.
  */
 final class SocksDialHandler extends ChannelDuplexHandler {
 
 	private final SocksProxy proxy;
 
+	private final HostAndPort target;
+
 	private final Duration limit;
 
-	private final AddressResolverGroup<?> lookUps;
+	private final AddressResolverGroup<SocketAddress> lookUps;
 
 	private @Nullable Future<?> deadline;
 
-	private @Nullable ChannelPromise connecting;
-
-	private @Nullable SocketAddress target;
+	private @Nullable ChannelPromise connected;
 
 	private boolean over;
+
+	private boolean reading;
 
 	/**
 	 * @param limit of the whole dial
 	 * @param lookUps resolves the proxy's name
 	 */
-	SocksDialHandler(SocksProxy proxy, Duration limit, AddressResolverGroup<?> lookUps) {
+	@SuppressWarnings("unchecked")
+	SocksDialHandler(SocksProxy proxy, HostAndPort target, Duration limit, AddressResolverGroup<?> lookUps) {
 		this.proxy = proxy;
+		this.target = target;
 		this.limit = limit;
-		this.lookUps = lookUps;
+		this.lookUps = (AddressResolverGroup<SocketAddress>) lookUps;
 	}
 
 	@Override
@@ -68,6 +73,7 @@ final class SocksDialHandler extends ChannelDuplexHandler {
 		end();
 	}
 
+	/** Whether this end of the dial is the first. */
 	private boolean end() {
 		boolean first = !over;
 		over = true;
@@ -80,71 +86,76 @@ final class SocksDialHandler extends ChannelDuplexHandler {
 	@Override
 	public void connect(ChannelHandlerContext context, SocketAddress remote, @Nullable SocketAddress local,
 			ChannelPromise promise) {
-		target = remote;
-		connecting = promise;
-		lookUpProxy(context).addListener((FutureListener<SocketAddress>) (found) -> {
-			if (!found.isSuccess()) {
-				failConnect(promise, "cannot be looked up", found.cause());
-				return;
-			}
-			ProxyHandler handshake = handshake(found.getNow());
-			handshake.setConnectTimeoutMillis(0);
-			context.pipeline().addBefore(context.name(), null, handshake);
-			context.connect(remote, local).addListener((ChannelFutureListener) (connected) -> {
-				if (connected.isSuccess()) {
-					promise.trySuccess();
+		connected = promise;
+		lookUps.getResolver(context.executor())
+			.resolve(proxyAddress())
+			.addListener((FutureListener<SocketAddress>) (found) -> {
+				if (found.isSuccess()) {
+					connect(context, found.getNow(), remote, local);
 				}
 				else {
-					failConnect(promise, "cannot be reached; check that the proxy runs", connected.cause());
+					fail(context, unreachable("cannot be looked up", found.cause()));
 				}
 			});
+	}
+
+	private InetSocketAddress proxyAddress() {
+		// What has a colon is a literal, and a zone in it means something here.
+		return (proxy.host().indexOf(':') >= 0) ? new InetSocketAddress(proxy.host(), proxy.port())
+				: InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
+	}
+
+	private void connect(ChannelHandlerContext context, SocketAddress proxyAddress, SocketAddress remote,
+			@Nullable SocketAddress local) {
+		ProxyHandler handshake = (proxy.version() == SocksVersion.SOCKS5)
+				? new Socks5ProxyHandler(proxyAddress, proxy.username(), proxy.password())
+				: new Socks4ProxyHandler(proxyAddress, proxy.username());
+		handshake.setConnectTimeoutMillis(0);
+		context.pipeline().addBefore(context.name(), null, handshake);
+		context.connect(remote, local).addListener((done) -> {
+			if (!done.isSuccess()) {
+				fail(context, unreachable("cannot be reached; check that the proxy runs", done.cause()));
+			}
 		});
 	}
 
-	private Future<SocketAddress> lookUpProxy(ChannelHandlerContext context) {
-		// What has a colon is a literal, and a zone in it means something here.
-		InetSocketAddress address = (proxy.host().indexOf(':') >= 0) ? new InetSocketAddress(proxy.host(), proxy.port())
-				: InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
-		return resolver(context).resolve(address);
+	private ProxyConnectException unreachable(String what, Throwable cause) {
+		return new ProxyConnectException("The SOCKS proxy %s %s: %s".formatted(proxy, what, cause.getMessage()), cause);
 	}
 
-	@SuppressWarnings("unchecked")
-	private AddressResolver<SocketAddress> resolver(ChannelHandlerContext context) {
-		return ((AddressResolverGroup<SocketAddress>) lookUps).getResolver(context.executor());
-	}
-
-	private ProxyHandler handshake(SocketAddress address) {
-		return (proxy.version() == SocksVersion.SOCKS5)
-				? new Socks5ProxyHandler(address, proxy.username(), proxy.password())
-				: new Socks4ProxyHandler(address, proxy.username());
-	}
-
-	private void failConnect(ChannelPromise promise, String what, Throwable cause) {
-		end();
-		promise.tryFailure(new ProxyConnectException(
-				"The SOCKS proxy %s %s: %s".formatted(proxy, what, cause.getMessage()), cause));
-	}
-
-	/** Passed on when the proxy has connected. */
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
+		// Only the proxy is connected.
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (reading) {
+			context.fireChannelRead(message);
+		}
+		else {
+			ReferenceCountUtil.release(message); // what follows a reply that Netty
+													// refused
+		}
 	}
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		context.fireUserEventTriggered(event);
-		if (event instanceof ProxyConnectionEvent && end()) {
+		if (event instanceof ProxyConnectionEvent && connected != null && end()) {
+			reading = true;
+			connected.trySuccess();
 			context.fireChannelActive();
 		}
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!(cause instanceof ProxyConnectException)) {
-			context.fireExceptionCaught(cause);
+		if (cause instanceof ProxyConnectException) {
+			fail(context, failure(cause));
 		}
-		else if (end()) {
-			context.fireExceptionCaught(failure(cause));
+		else {
+			context.fireExceptionCaught(cause);
 		}
 	}
 
@@ -161,13 +172,16 @@ final class SocksDialHandler extends ChannelDuplexHandler {
 	}
 
 	private void expire(ChannelHandlerContext context) {
+		fail(context, new ConnectTimeoutException(
+				"The SOCKS proxy %s did not connect to %s within %d ms".formatted(proxy, target, limit.toMillis())));
+	}
+
+	private void fail(ChannelHandlerContext context, IOException failure) {
 		if (!end()) {
 			return;
 		}
-		ConnectTimeoutException timeout = new ConnectTimeoutException(
-				"The SOCKS proxy %s did not connect to %s within %d ms".formatted(proxy, target, limit.toMillis()));
-		if (connecting == null || !connecting.tryFailure(timeout)) {
-			context.fireExceptionCaught(timeout);
+		if (connected == null || !connected.tryFailure(failure)) {
+			context.fireExceptionCaught(failure);
 		}
 		var unused = context.close();
 	}

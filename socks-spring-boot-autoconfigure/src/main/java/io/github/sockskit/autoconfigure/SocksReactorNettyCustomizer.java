@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.sockskit.DnsMode;
+import io.github.sockskit.HostAndPort;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
@@ -87,8 +88,9 @@ final class SocksReactorNettyCustomizer
 			.doOnChannelInit((observer, channel, target) -> {
 				// What has no host is a Unix domain socket.
 				if (target instanceof InetSocketAddress address && !directHosts.test(address.getHostString())) {
+					HostAndPort host = new HostAndPort(address.getHostString(), address.getPort());
 					channel.pipeline()
-						.addFirst(new SocksDialHandler(proxy, limit, config.defaultAddressResolverGroup()));
+						.addFirst(new SocksDialHandler(proxy, host, limit, config.defaultAddressResolverGroup()));
 				}
 			});
 	}
