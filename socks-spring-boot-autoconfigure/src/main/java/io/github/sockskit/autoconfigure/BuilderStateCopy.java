@@ -35,8 +35,12 @@ final class BuilderStateCopy {
 	 * copied, so that no client loses its settings, or goes past the proxy, unnoticed
 	 */
 	BuilderStateCopy() {
+		this(fields());
+	}
+
+	BuilderStateCopy(List<Field> fields) {
+		this.fields = fields;
 		try {
-			this.fields = fields();
 			fields.forEach((field) -> field.setAccessible(true));
 			tryOut();
 		}
@@ -51,9 +55,6 @@ final class BuilderStateCopy {
 	}
 
 	static List<Field> fields() {
-		if (BUILDER.getSuperclass() != Object.class) {
-			throw new IllegalStateException(BUILDER.getName() + " has got a superclass");
-		}
 		return Arrays.stream(BUILDER.getDeclaredFields())
 			.filter((field) -> !Modifier.isStatic(field.getModifiers()))
 			.toList();
@@ -83,19 +84,19 @@ final class BuilderStateCopy {
 			.setDnsResolver(dns)
 			.setTlsSocketStrategy(tls), probe);
 		probe.build().close();
-		if (!probe.seen.equals(List.of(ports, dns, tls))) {
+		if (!probe.seen.equals(List.of(ports, dns, tls)) || BUILDER.getSuperclass() != Object.class) {
 			throw new IllegalStateException(BUILDER.getName() + " has changed its shape");
 		}
 	}
 
 	private static final class Probe extends PoolingHttpClientConnectionManagerBuilder {
 
-		private List<Object> seen = List.of();
+		private List<?> seen = List.of();
 
 		@Override
 		protected HttpClientConnectionOperator createConnectionOperator(SchemePortResolver ports, DnsResolver dns,
 				TlsSocketStrategy tls) {
-			seen = List.of(ports, dns, tls);
+			seen = Arrays.asList(ports, dns, tls);
 			return super.createConnectionOperator(ports, dns, tls);
 		}
 

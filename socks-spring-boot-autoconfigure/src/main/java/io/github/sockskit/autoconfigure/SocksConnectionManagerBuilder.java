@@ -17,9 +17,9 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds connection managers for Apache HttpClient 5 whose connections go through a SOCKS
- * proxy; with Spring Boot's auto-configuration or without. Pooling, TLS, socket options
- * and all else are HttpClient's own. Not thread-safe; what it builds is.
+ * Builds connection managers for Apache HttpClient 5.6 whose connections go through a
+ * SOCKS proxy; with Spring Boot's auto-configuration or without. Pooling, TLS, socket
+ * options and all else are HttpClient's own. Not thread-safe; what it builds is.
  *
  * <pre>{@code
  * SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://user:password@proxy.example:1080"));

@@ -133,8 +133,7 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 			}
 			catch (SocksReplyException ex) {
 				// Another address may be reachable. Whatever else fails would fail again,
-				// and
-				// wrong credentials sent once per address lock an account.
+				// and credentials that are wrong, sent for each address, lock accounts.
 				if (!addresses.hasNext()) {
 					throw ex;
 				}

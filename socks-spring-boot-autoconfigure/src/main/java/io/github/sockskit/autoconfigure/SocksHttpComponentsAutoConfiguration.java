@@ -38,7 +38,7 @@ public final class SocksHttpComponentsAutoConfiguration {
 	@Bean
 	SocksHttpComponentsCustomizer socksHttpComponentsCustomizer(SocksDialer dialer, DetachedSocketFactory sockets,
 			DirectHosts directHosts, ObjectProvider<HttpClientSettings> settings) {
-		settings.ifAvailable((available) -> requireNoFilterBesideRemoteDns(dialer, available));
+		settings.ifUnique((unique) -> requireNoFilterBesideRemoteDns(dialer, unique));
 		return new SocksHttpComponentsCustomizer(() -> new SocksConnectionManagerBuilder(dialer, sockets, directHosts));
 	}
 

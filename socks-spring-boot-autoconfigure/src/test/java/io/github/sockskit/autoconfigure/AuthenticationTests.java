@@ -1,5 +1,8 @@
 package io.github.sockskit.autoconfigure;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
 import io.github.sockskit.SocksAuthenticationException;
 import io.github.sockskit.test.SocksServer;
 import io.github.sockskit.test.SocksServerExtension;
@@ -58,7 +61,7 @@ class AuthenticationTests {
 				.run((context) -> assertThat(get(restClient(context), URI)).isEqualTo("hello"));
 		}
 		finally {
-			logging.setLogLevel("ROOT", LogLevel.WARN);
+			logging.setLogLevel("ROOT", LogLevel.ERROR);
 		}
 		assertThat(output).contains("TRACE", "SocksHttpComponentsCustomizer", HttpTarget.NAME);
 		assertThat(output.toString().contains(PASSWORD)).isFalse();
@@ -85,8 +88,8 @@ class AuthenticationTests {
 	}
 
 	private static String stackTrace(Throwable ex) {
-		java.io.StringWriter text = new java.io.StringWriter();
-		ex.printStackTrace(new java.io.PrintWriter(text));
+		StringWriter text = new StringWriter();
+		ex.printStackTrace(new PrintWriter(text));
 		return text.toString();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.sockskit.autoconfigure;
 
 import java.lang.reflect.Field;
+import java.util.List;
 
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -15,6 +16,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class BuilderStateCopyTests {
 
@@ -54,6 +56,14 @@ class BuilderStateCopyTests {
 			field.setAccessible(true);
 			assertThat(field.get(to)).as(field.getName()).isEqualTo(field.get(from)).isNotEqualTo(field.get(untouched));
 		}
+	}
+
+	@Test
+	void aVersionThatCannotBeCopiedStopsTheStart() {
+		assertThatExceptionOfType(SocksConfigurationException.class).isThrownBy(() -> new BuilderStateCopy(List.of()))
+			.withMessage("The version of Apache HttpClient on the class path cannot be routed through the SOCKS proxy: "
+					+ PoolingHttpClientConnectionManagerBuilder.class.getName() + " has changed its shape.")
+			.satisfies((ex) -> assertThat(ex.analysis().getAction()).contains("socks.proxy.http.mode=none"));
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.resttestclient.TestRestTemplate;
@@ -28,6 +30,7 @@ import static io.github.sockskit.autoconfigure.Apps.get;
 import static io.github.sockskit.autoconfigure.Apps.restClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RoutingTests {
 
@@ -172,6 +175,19 @@ class RoutingTests {
 				assertThat(get(restClient(context), "http://127.0.0.1:" + http.port() + "/hello")).isEqualTo("hello");
 				assertThat(proxy.connections()).isZero();
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.1", "2130706433", "0x7f.0.0.1" })
+	void whatOnlyLooksLikeAnAddressIsNeitherConnectedToNorSent(String host) {
+		app.run((context) -> {
+			RestClient client = restClient(context);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> get(client, "http://" + host + ":" + http.port() + "/hello"))
+				.withMessageContaining(host);
+			assertThat(proxy.requests()).isEmpty();
+			assertThat(http.requests()).isEmpty();
+		});
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class SocksConnectionManagerBuilderTests {
 	void anHttpProxyIsReachedThroughTheSocksProxy() throws IOException {
 		try (CloseableHttpClient client = HttpClients.custom()
 			.setConnectionManager(SocksConnectionManagerBuilder.create(dialer).build())
-			.setProxy(new org.apache.hc.core5.http.HttpHost(HttpTarget.NAME, 3128))
+			.setProxy(new HttpHost(HttpTarget.NAME, 3128))
 			.build()) {
 			client.execute(new HttpGet("http://web.example/hello"), (response) -> response.getCode());
 		}

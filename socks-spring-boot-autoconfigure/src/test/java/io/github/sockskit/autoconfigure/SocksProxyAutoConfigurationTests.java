@@ -14,8 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -100,6 +102,15 @@ class SocksProxyAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationWithoutHttpClientsHasItsDialer() {
+		app.withConfiguration(Apps.OURS)
+			.withClassLoader(new FilteredClassLoader(ClientHttpRequestFactoryBuilder.class))
+			.run((context) -> assertThat(context).hasSingleBean(SocksDialer.class)
+				.doesNotHaveBean("socksHttpComponentsCustomizer")
+				.doesNotHaveBean("socksUnsupportedRequestFactoryGuard"));
+	}
+
+	@Test
 	void nothingIsThereWhenDisabled() {
 		app.withPropertyValues("socks.proxy.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SocksDialer.class)
@@ -122,7 +133,7 @@ class SocksProxyAutoConfigurationTests {
 			app.run((context) -> assertThat(output).containsOnlyOnce("routed: no HTTP clients"));
 		}
 		finally {
-			logging.setLogLevel("io.github.sockskit", null);
+			logging.setLogLevel("io.github.sockskit", LogLevel.WARN);
 		}
 	}
 

@@ -95,15 +95,21 @@ final class Connection implements AutoCloseable {
 		if (raw != null) {
 			return HexFormat.of().parseHex(raw.hex());
 		}
-		BoundAddress bound = this.misbehaviour.find(BoundAddress.class);
-		if (bound != null) {
-			return dialect.reply(code, bound.host(), bound.port());
-		}
-		return this.target.isConnected() ? dialect.reply(code, Host.address(this.target.getLocalAddress().getAddress()),
-				this.target.getLocalPort()) : dialect.reply(code, Host.UNSPECIFIED, 0);
+		BoundAddress bound = boundAddress();
+		return dialect.reply(code, bound.host(), bound.port());
 	}
 
-	private Reply connect(RecordedRequest request) throws IOException {
+	private BoundAddress boundAddress() throws IOException {
+		BoundAddress forced = this.misbehaviour.find(BoundAddress.class);
+		if (forced != null) {
+			return forced;
+		}
+		return this.target.isConnected()
+				? new BoundAddress(Host.address(this.target.getLocalAddress().getAddress()), this.target.getLocalPort())
+				: new BoundAddress(Host.UNSPECIFIED, 0);
+	}
+
+	private Reply connect(RecordedRequest request) {
 		if (request.version() == 4 && !admits(request)) {
 			return Reply.UNKNOWN_USER;
 		}

@@ -15,6 +15,6 @@ interface Dialect {
 	 */
 	RecordedRequest readRequest(DataInputStream first) throws IOException;
 
-	byte[] reply(int code, Host bound, int port) throws IOException;
+	byte[] reply(int code, Host bound, int port);
 
 }

@@ -45,17 +45,26 @@ record Host(HostType type, String text) {
 		return new Host(IPV4.matcher(text).matches() ? HostType.IPV4 : HostType.NAME, text);
 	}
 
+	boolean isLoopback() {
+		return this.type != HostType.NAME && address().isLoopbackAddress();
+	}
+
 	/**
 	 * The address that this literal stands for.
 	 */
-	InetAddress address() throws UnknownHostException {
-		if (this.type == HostType.NAME) {
-			throw new UnknownHostException(this.text);
+	InetAddress address() {
+		try {
+			if (this.type != HostType.NAME) {
+				return InetAddress.getByName(this.text);
+			}
 		}
-		return InetAddress.getByName(this.text);
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
+		throw new IllegalStateException("Names are not looked up: " + this.text);
 	}
 
-	byte[] bytes() throws UnknownHostException {
+	byte[] bytes() {
 		return (this.type == HostType.NAME) ? this.text.getBytes(StandardCharsets.UTF_8) : address().getAddress();
 	}
 

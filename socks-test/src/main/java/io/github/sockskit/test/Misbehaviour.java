@@ -179,8 +179,8 @@ public final class Misbehaviour {
 	 * @return this and the other misbehaviour
 	 */
 	public Misbehaviour and(Misbehaviour other) {
-		List<Effect> both = new ArrayList<>(other.effects);
-		both.addAll(this.effects);
+		List<Effect> both = new ArrayList<>(this.effects);
+		both.addAll(other.effects);
 		return new Misbehaviour(List.copyOf(both));
 	}
 
@@ -195,12 +195,13 @@ public final class Misbehaviour {
 	}
 
 	<E extends Effect> @Nullable E find(Class<E> type) {
+		E last = null;
 		for (Effect effect : this.effects) {
 			if (type.isInstance(effect)) {
-				return type.cast(effect);
+				last = type.cast(effect);
 			}
 		}
-		return null;
+		return last;
 	}
 
 	private static Misbehaviour of(Effect effect) {
@@ -236,9 +237,23 @@ public final class Misbehaviour {
 	}
 
 	record BoundAddress(Host host, int port) implements Effect {
+
+		BoundAddress {
+			if (host.bytes().length > 0xFF || port < 0 || port > 0xFFFF) {
+				throw new IllegalArgumentException("No reply can carry " + host.text() + " and port " + port);
+			}
+		}
+
 	}
 
 	record Cut(Ending ending, int bytes) implements Effect {
+
+		Cut {
+			if (bytes < 0) {
+				throw new IllegalArgumentException("Negative: " + bytes);
+			}
+		}
+
 	}
 
 	record Drip(Duration interval) implements Effect {

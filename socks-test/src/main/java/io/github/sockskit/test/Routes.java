@@ -1,8 +1,6 @@
 package io.github.sockskit.test;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +44,7 @@ final class Routes {
 	/**
 	 * The address to connect to, or {@code null} if the target is out of bounds.
 	 */
-	@Nullable InetSocketAddress find(Host host, int port) throws UnknownHostException {
+	@Nullable InetSocketAddress find(Host host, int port) {
 		InetSocketAddress target = this.mapped.get(key(host.text(), port));
 		if (target == null) {
 			target = this.mapped.get(key(host.text(), ANY_PORT));
@@ -54,15 +52,14 @@ final class Routes {
 		if (target != null) {
 			return target;
 		}
-		if (host.type() == HostType.NAME) {
-			return isLocalhost(host.text()) ? new InetSocketAddress(Host.LOOPBACK.address(), port) : null;
+		if (host.isLoopback()) {
+			return new InetSocketAddress(host.address(), port);
 		}
-		InetAddress address = host.address();
-		return address.isLoopbackAddress() ? new InetSocketAddress(address, port) : null;
+		return isLocalhost(host) ? new InetSocketAddress(Host.LOOPBACK.address(), port) : null;
 	}
 
-	private static boolean isLocalhost(String name) {
-		String lower = name.toLowerCase(Locale.ROOT);
+	private static boolean isLocalhost(Host host) {
+		String lower = host.text().toLowerCase(Locale.ROOT);
 		return lower.equals("localhost") || lower.endsWith(".localhost");
 	}
 

@@ -32,7 +32,7 @@ final class Socks4 implements Dialect {
 	 * VN, which is 0 in replies, CD DSTPORT DSTIP.
 	 */
 	@Override
-	public byte[] reply(int code, Host bound, int port) throws IOException {
+	public byte[] reply(int code, Host bound, int port) {
 		Host address = (bound.type() == HostType.IPV4) ? bound : Host.UNSPECIFIED;
 		return ByteBuffer.allocate(8)
 			.put((byte) 0)

@@ -115,7 +115,7 @@ final class Socks5 implements Dialect {
 	 * VER REP RSV ATYP BND.ADDR BND.PORT.
 	 */
 	@Override
-	public byte[] reply(int code, Host bound, int port) throws IOException {
+	public byte[] reply(int code, Host bound, int port) {
 		byte[] host = bound.bytes();
 		boolean named = bound.type() == HostType.NAME;
 		ByteBuffer reply = ByteBuffer.allocate(4 + (named ? 1 : 0) + host.length + 2);

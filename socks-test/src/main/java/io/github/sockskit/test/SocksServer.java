@@ -2,14 +2,12 @@ package io.github.sockskit.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +47,8 @@ public final class SocksServer implements AutoCloseable {
 
 	private static final int BACKLOG = 1024;
 
+	private final Host host;
+
 	private final ServerSocket listener;
 
 	private final Map<String, String> credentials;
@@ -69,7 +69,8 @@ public final class SocksServer implements AutoCloseable {
 	private volatile Ledger ledger = new Ledger();
 
 	private SocksServer(Builder builder) throws IOException {
-		this.listener = new ServerSocket(0, BACKLOG, builder.host);
+		this.host = builder.host;
+		this.listener = new ServerSocket(0, BACKLOG, this.host.address());
 		this.credentials = Map.copyOf(builder.credentials);
 		this.routes = new Routes(builder.routes);
 		this.initialMisbehaviour = builder.misbehaviour;
@@ -99,12 +100,7 @@ public final class SocksServer implements AutoCloseable {
 	 * @return {@code 127.0.0.1} unless the builder was given another
 	 */
 	public String host() {
-		try {
-			return Host.address(this.listener.getInetAddress().getAddress()).text();
-		}
-		catch (UnknownHostException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return this.host.text();
 	}
 
 	/**
@@ -182,8 +178,8 @@ public final class SocksServer implements AutoCloseable {
 
 	/**
 	 * How many connections the server still has. One counts until its client has closed
-	 * it, even if the server has already done so, unless the server reset it: what does
-	 * not come down to 0 was leaked by a client. Not affected by {@link #reset()}.
+	 * it, even if the server has already done so, unless it was reset: what does not come
+	 * down to 0 was leaked by a client. Not affected by {@link #reset()}.
 	 * @return the number now
 	 */
 	public int openConnections() {
@@ -271,11 +267,11 @@ public final class SocksServer implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private final Map<String, String> credentials = new LinkedHashMap<>();
+		private final Map<String, String> credentials = new HashMap<>();
 
 		private final Routes routes = new Routes();
 
-		private InetAddress host = loopback("127.0.0.1");
+		private Host host = Host.LOOPBACK;
 
 		private Misbehaviour misbehaviour = Misbehaviour.NONE;
 
@@ -297,12 +293,16 @@ public final class SocksServer implements AutoCloseable {
 
 		/**
 		 * Listens on another loopback address.
-		 * @param host such as {@code ::1}
+		 * @param host a literal, such as {@code ::1}
 		 * @return this builder
 		 * @throws IllegalArgumentException if this is not a loopback address
 		 */
 		public Builder host(String host) {
-			this.host = loopback(host);
+			Host literal = Host.parse(host);
+			if (!literal.isLoopback()) {
+				throw new IllegalArgumentException("Not a loopback address: " + host);
+			}
+			this.host = literal;
 			return this;
 		}
 
@@ -355,19 +355,6 @@ public final class SocksServer implements AutoCloseable {
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-		}
-
-		private static InetAddress loopback(String host) {
-			try {
-				InetAddress address = Host.parse(host).address();
-				if (address.isLoopbackAddress()) {
-					return address;
-				}
-			}
-			catch (UnknownHostException ex) {
-				// a name: refused like any other address
-			}
-			throw new IllegalArgumentException("Not a loopback address: " + host);
 		}
 
 	}
