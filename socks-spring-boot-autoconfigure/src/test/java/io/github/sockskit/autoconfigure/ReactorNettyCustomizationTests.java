@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider.Proxy;
 
@@ -230,15 +229,6 @@ class ReactorNettyCustomizationTests {
 			.withSystemProperties("http.proxyHost=127.0.0.1", "http.proxyPort=1")
 			.run((context) -> assertThatExceptionOfType(Exception.class)
 				.isThrownBy(() -> WebClients.webClient(context)));
-	}
-
-	@Test
-	void http3IsRefusedAsItWouldGoPastTheProxy() {
-		customized(app, (client) -> client.protocol(HttpProtocol.HTTP3))
-			.run((context) -> assertThatExceptionOfType(Exception.class).isThrownBy(() -> WebClients.webClient(context))
-				.havingRootCause()
-				.isInstanceOf(SocksConfigurationException.class)
-				.withMessageContaining("speaks HTTP/3"));
 	}
 
 	@Test
