@@ -33,14 +33,8 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
  * named in {@code socks.proxy.http.groups}. All other clients stay as Boot made them.
  * <p>
  * For everything else that is built with one, there is a
- * {@link ClientHttpRequestFactoryBuilder} with the same qualifier:
- *
- * <pre>{@code
- * RestTemplate template(RestTemplateBuilder builder,
- *         &#64;Qualifier("socks") ClientHttpRequestFactoryBuilder<?> throughTheProxy) {
- *     return builder.requestFactoryBuilder(throughTheProxy).build();
- * }
- * }</pre>
+ * {@link ClientHttpRequestFactoryBuilder} with the same qualifier: a
+ * {@code RestTemplateBuilder} takes it with {@code requestFactoryBuilder(builder)}.
  */
 @AutoConfiguration(after = { SocksProxyAutoConfiguration.class, SocksQualifiedGroupsAutoConfiguration.class },
 		before = ImperativeHttpClientAutoConfiguration.class)
