@@ -17,10 +17,10 @@ public final class SocksAuthenticationException extends SocksException {
 	private static String message(Hop hop, HandshakeException failure) {
 		if (failure.kind() == HandshakeException.Kind.AUTHENTICATION_REFUSED) {
 			return "%s refused the credentials, on the way to %s: %s; check username and password".formatted(hop,
-					hop.target(), failure.getMessage());
+					hop.goal(), failure.getMessage());
 		}
 		return "%s accepts none of the offered authentication methods %s, on the way to %s; %s"
-			.formatted(hop, hop.proxy().offeredMethods(), hop.target(), (hop.proxy().username() == null)
+			.formatted(hop, hop.proxy().offeredMethods(), hop.goal(), (hop.proxy().username() == null)
 					? "it may want a username and password: set them" : "it may want GSSAPI, or no login from here");
 	}
 
