@@ -1,7 +1,5 @@
 package io.github.sockskit;
 
-import java.io.IOException;
-
 import io.github.sockskit.protocol.HandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +11,11 @@ public final class SocksProtocolException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable IOException cause) {
+	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
 	}
 
-	private static String message(Hop hop, HandshakeException failure, @Nullable IOException cause) {
+	private static String message(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		if (failure.kind() == HandshakeException.Kind.MALFORMED) {
 			return "%s is not understood, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());
 		}
@@ -25,7 +23,7 @@ public final class SocksProtocolException extends SocksException {
 				failure.getMessage() + ((cause != null) ? " (" + cause.getMessage() + ")" : ""), hop.target(),
 				switch (failure.stage()) {
 					case METHOD -> "check that it is a SOCKS5 proxy, and whether it wants a login or a client it knows";
-					case AUTHENTICATION -> "some proxies do so when username or password are wrong";
+					case AUTHENTICATION -> "some proxies do so instead of refusing";
 					case REQUEST ->
 						"OpenSSH's -D does so when the target cannot be reached, others when their rules forbid it";
 					case ACCEPT -> "proxies do so when they waited long enough for the peer, or another one came";

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +22,8 @@ public final class SocksProxy {
 
 	static final int DEFAULT_PORT = 1080;
 
+	static final List<AuthMethod> NO_AUTHENTICATION = List.of(AuthMethod.NONE);
+
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	private final SocksVersion version;
@@ -33,6 +36,9 @@ public final class SocksProxy {
 
 	private final @Nullable String password;
 
+	/** As they were set, empty if they follow from the credentials. */
+	private final List<AuthMethod> methods;
+
 	private final @Nullable Duration timeout;
 
 	private SocksProxy(Builder builder) {
@@ -44,7 +50,9 @@ public final class SocksProxy {
 		this.endpoint = endpoint(address);
 		this.username = builder.username;
 		this.password = builder.password;
+		this.methods = builder.methods;
 		this.timeout = builder.timeout;
+		requireMethods();
 		requireCredentials();
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
@@ -56,6 +64,30 @@ public final class SocksProxy {
 		int zone = address.host().indexOf('%');
 		boolean zoned = zone > 0 && address.host().indexOf(':') >= 0;
 		return Address.of(zoned ? address.host().substring(0, zone) : address.host(), address.port());
+	}
+
+	private void requireMethods() {
+		if (methods.isEmpty()) {
+			return;
+		}
+		if (version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(version + " knows no authentication methods; use socks5");
+		}
+		if (username != null) {
+			throw new IllegalArgumentException(
+					"both a username and methods are set; add a UsernamePassword to the methods instead");
+		}
+		BitSet numbers = new BitSet();
+		for (AuthMethod method : methods) {
+			int number = method.number();
+			if (number < 0 || number > 254) {
+				throw new IllegalArgumentException("%s has number %d, not in 0..254".formatted(method, number));
+			}
+			if (numbers.get(number)) {
+				throw new IllegalArgumentException("two methods have number %d".formatted(number));
+			}
+			numbers.set(number);
+		}
 	}
 
 	private void requireCredentials() {
@@ -191,6 +223,7 @@ public final class SocksProxy {
 		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
 		copy.username = username;
 		copy.password = password;
+		copy.methods = methods;
 		return copy.build();
 	}
 
@@ -204,7 +237,7 @@ public final class SocksProxy {
 	 * @throws IllegalStateException if this proxy has credentials, or its version none
 	 */
 	public SocksProxy isolated(String key) {
-		if (username != null || version != SocksVersion.SOCKS5) {
+		if (username != null || !methods.isEmpty() || version != SocksVersion.SOCKS5) {
 			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
 		}
 		Builder copy = builder(version, address.host(), address.port()).username("isolated")
@@ -215,20 +248,23 @@ public final class SocksProxy {
 
 	/** What is offered, the configured one first. */
 	List<AuthMethod> methods() {
+		if (!methods.isEmpty()) {
+			return methods;
+		}
 		return (username != null && password != null)
-				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : List.of(AuthMethod.NONE);
+				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : NO_AUTHENTICATION;
 	}
 
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
 				&& Objects.equals(username, that.username) && Objects.equals(password, that.password)
-				&& Objects.equals(timeout, that.timeout);
+				&& methods.equals(that.methods) && Objects.equals(timeout, that.timeout);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(version, address, username, password, timeout);
+		return Objects.hash(version, address, username, password, methods, timeout);
 	}
 
 	/**
@@ -259,6 +295,8 @@ public final class SocksProxy {
 
 		private @Nullable String password;
 
+		private List<AuthMethod> methods = List.of();
+
 		private @Nullable Duration timeout;
 
 		private Builder(SocksVersion version, String host, int port) {
@@ -285,6 +323,19 @@ public final class SocksProxy {
 		 */
 		public Builder password(String password) {
 			this.password = password;
+			return this;
+		}
+
+		/**
+		 * Sets the authentication methods, for SOCKS5 only, instead of user name and
+		 * password. Unless set, user name and password are offered if there are such, and
+		 * no authentication.
+		 * @param methods the ones to offer and no others, in order of preference, each
+		 * with another number; the proxy selects
+		 * @return this
+		 */
+		public Builder methods(AuthMethod... methods) {
+			this.methods = List.of(methods);
 			return this;
 		}
 
