@@ -75,11 +75,12 @@ final class GssapiNegotiation implements SubNegotiation {
 		}
 		stepDue = false;
 		GSSContext context = this.context;
+		boolean first = context == null;
 		if (context == null) {
 			context = source.open();
 			this.context = context;
 		}
-		byte[] answer = step(context, token.array());
+		byte[] answer = step(context, token.array(), first);
 		if (answer.length > 0) {
 			return message(answer);
 		}
@@ -95,7 +96,7 @@ final class GssapiNegotiation implements SubNegotiation {
 	}
 
 	/** Empty if it is the proxy's turn no longer. */
-	private byte[] step(GSSContext context, byte[] received) throws AuthException {
+	private byte[] step(GSSContext context, byte[] received, boolean first) throws AuthException {
 		if (context.isEstablished()) {
 			if (received.length > 0) {
 				throw AuthException
@@ -108,8 +109,9 @@ final class GssapiNegotiation implements SubNegotiation {
 			answer = context.initSecContext(received, 0, received.length);
 		}
 		catch (GSSException ex) {
-			throw failed((received.length == 0) ? "no ticket for " + peer : "the proxy did not prove to be " + peer, ex,
-					"; check the service name, and that the KDC knows the proxy's host by the name it is configured with");
+			throw first ? failed("no ticket for " + peer, ex,
+					"; check the service name, and that the KDC knows the proxy's host by the name it is configured with")
+					: failed("the proxy did not prove to be " + peer, ex, "");
 		}
 		if ((answer == null || answer.length == 0) && !context.isEstablished()) {
 			throw AuthException.failed("GSSAPI has nothing to say to %s, and is not done".formatted(peer), null);
