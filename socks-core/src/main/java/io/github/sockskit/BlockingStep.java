@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,6 +20,8 @@ import io.github.sockskit.protocol.HandshakeException;
  */
 final class BlockingStep {
 
+	private static final Executor THREADS = Lookup.threads("socks-authentication");
+
 	private final CompletableFuture<ByteBuffer> result = new CompletableFuture<>();
 
 	private BlockingStep() {
@@ -27,11 +30,14 @@ final class BlockingStep {
 	/** Starts to take the handshake's output, which nobody else may touch meanwhile. */
 	static BlockingStep of(Handshake handshake) {
 		BlockingStep step = new BlockingStep();
-		Lookup.THREADS.execute(() -> step.take(handshake));
+		THREADS.execute(() -> step.take(handshake));
 		return step;
 	}
 
 	private void take(Handshake handshake) {
+		if (result.isDone()) {
+			return;
+		}
 		try {
 			result.complete(handshake.output());
 		}

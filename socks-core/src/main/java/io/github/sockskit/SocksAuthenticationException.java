@@ -22,12 +22,12 @@ public final class SocksAuthenticationException extends SocksException {
 			case AUTHENTICATION_FAILED ->
 				"cannot authenticate at %s, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());
 			default -> "%s accepts none of the offered authentication methods %s, on the way to %s; %s".formatted(hop,
-					hop.proxy().methods(), hop.target(), advice(hop.proxy()));
+					hop.proxy().offeredMethods(), hop.target(), advice(hop.proxy()));
 		};
 	}
 
 	private static String advice(SocksProxy proxy) {
-		if (!proxy.methods().equals(SocksProxy.NO_AUTHENTICATION)) {
+		if (!proxy.offeredMethods().equals(SocksProxy.NO_AUTHENTICATION)) {
 			return "it may want another one, or no login from here";
 		}
 		return "it may want a username and password, or GSSAPI: set them";

@@ -1,12 +1,14 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
  * No connection to the proxy came about: its name is unknown, no address of it accepts
  * one, or, where the proxy gets addresses only, the target's name is unknown on this
- * side. What happened with each address is in {@link #getSuppressed()}.
+ * side. The message has every address that was tried and why it failed; the last failure
+ * is the cause, those before it are suppressed.
  */
 public final class SocksConnectException extends SocksException {
 
@@ -27,20 +29,24 @@ public final class SocksConnectException extends SocksException {
 		return ex;
 	}
 
-	static SocksConnectException unknownProxy(Hop hop, IOException cause) {
+	static SocksConnectException notLookedUp(Hop hop, boolean ofTarget, IOException cause) {
 		return new SocksConnectException(Step.RESOLVE, hop,
-				"cannot connect to the proxy %s, on the way to %s: the name %s is unknown here; check the proxy's host"
-					.formatted(hop, hop.target(), hop.proxy().host()),
+				"cannot connect to %s through %s: %s; %s".formatted(hop.target(), hop, cause.getMessage(),
+						ofTarget ? adviceOnTarget(hop) : "check the proxy's host, and the DNS of this machine"),
 				cause);
 	}
 
-	static SocksConnectException unknownTarget(Hop hop, String kind, IOException cause) {
-		return new SocksConnectException(Step.RESOLVE, hop,
-				"%s was not asked for %s: the name has no %s here; %s".formatted(hop, hop.target(), kind,
-						(hop.proxy().version() == SocksVersion.SOCKS4)
-								? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
-								: "local DNS is configured, use remote DNS if the proxy knows it"),
-				cause);
+	static SocksConnectException noSuchAddress(Hop hop, String name) {
+		return new SocksConnectException(
+				Step.RESOLVE, hop, "cannot connect to %s through %s: %s has no address here that %s can carry; %s"
+					.formatted(hop.target(), hop, name, hop.proxy().version(), adviceOnTarget(hop)),
+				new UnknownHostException(name));
+	}
+
+	private static String adviceOnTarget(Hop hop) {
+		return (hop.proxy().version() == SocksVersion.SOCKS4)
+				? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
+				: "local DNS is configured, use remote DNS if the proxy knows it";
 	}
 
 }

@@ -150,7 +150,7 @@ public final class SocksDialer {
 	public InetAddress resolve(String name) throws IOException {
 		InetSocketAddress answer = ask(Command.RESOLVE, unresolved(name, 0));
 		if (answer.isUnresolved()) {
-			throw new SocketException("%s gave a name for %s, and not an address".formatted(proxy, name));
+			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)), answer.getHostString());
 		}
 		return answer.getAddress();
 	}
@@ -214,12 +214,12 @@ public final class SocksDialer {
 		return previous != null;
 	}
 
-	Hop hop(HostAndPort target) {
+	Hop hop(Command command, HostAndPort target) {
 		int number = 1;
 		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
 			number++;
 		}
-		return new Hop(number, proxy, target);
+		return new Hop(number, proxy, command, target);
 	}
 
 	/**

@@ -41,7 +41,7 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 		return switch (failure.kind()) {
 			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED, AUTHENTICATION_FAILED ->
 				new SocksAuthenticationException(hop, failure);
-			case REQUEST_REFUSED -> new SocksReplyException(hop, failure.code());
+			case REQUEST_REFUSED -> new SocksReplyException(hop, failure);
 			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, failure.getCause());
 		};
 	}

@@ -15,6 +15,12 @@ public final class SocksProtocolException extends SocksException {
 		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
 	}
 
+	/** An answer to RESOLVE that is none. */
+	SocksProtocolException(Hop hop, String name) {
+		super(Step.REQUEST, hop, -1, "%s is not understood: asked for the address of %s it gave the name %s"
+			.formatted(hop, hop.target(), name), null);
+	}
+
 	private static String message(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		if (failure.kind() == HandshakeException.Kind.MALFORMED) {
 			return "%s is not understood, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());

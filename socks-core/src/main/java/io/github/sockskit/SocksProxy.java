@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocksProxy {
 
-	static final int DEFAULT_PORT = 1080;
-
 	static final List<AuthMethod> NO_AUTHENTICATION = List.of(AuthMethod.NONE);
+
+	static final int DEFAULT_PORT = 1080;
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -30,16 +30,19 @@ public final class SocksProxy {
 
 	private final HostAndPort address;
 
-	private final Address endpoint;
+	/** {@code null} if the host has to be looked up. */
+	private final @Nullable InetAddress literal;
+
+	private final String lookUpName;
 
 	private final @Nullable String username;
 
 	private final @Nullable String password;
 
-	/** As they were set, empty if they follow from the credentials. */
-	private final List<AuthMethod> methods;
-
 	private final @Nullable Duration timeout;
+
+	/** What is offered, the configured one first. */
+	private final List<AuthMethod> methods;
 
 	private SocksProxy(Builder builder) {
 		this.version = builder.version;
@@ -47,35 +50,42 @@ public final class SocksProxy {
 		if (address.port() == 0) {
 			throw new IllegalArgumentException("port 0 of the proxy is not in 1..65535");
 		}
-		this.endpoint = endpoint(address);
+		Address host = Address.of(withoutZone(address.host()), address.port());
+		boolean zoned = address.host().indexOf('%') >= 0;
+		this.literal = (host.isName() || zoned) ? null : host.toSocketAddress().getAddress();
+		this.lookUpName = zoned ? address.host() : host.host();
 		this.username = builder.username;
 		this.password = builder.password;
-		this.methods = builder.methods;
 		this.timeout = builder.timeout;
-		requireMethods();
-		requireCredentials();
+		this.methods = builder.methods.isEmpty() ? methods() : requireThatTheyGoTogether(builder.methods);
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
 		}
 	}
 
-	/** A zone id means something on the network here, and so may the proxy's. */
-	private static Address endpoint(HostAndPort address) {
-		int zone = address.host().indexOf('%');
-		boolean zoned = zone > 0 && address.host().indexOf(':') >= 0;
-		return Address.of(zoned ? address.host().substring(0, zone) : address.host(), address.port());
+	/** A zone id means something on the network here, where the proxy may be. */
+	private static String withoutZone(String host) {
+		return host.matches("[^%]*:[^%]*%[A-Za-z0-9._-]+") ? host.substring(0, host.indexOf('%')) : host;
 	}
 
-	private void requireMethods() {
-		if (methods.isEmpty()) {
-			return;
+	private List<AuthMethod> methods() {
+		requireCredentialsThatGoTogether();
+		if (username == null || password == null) {
+			if (username != null) {
+				Socks4Handshake.requireUserId(username);
+			}
+			return NO_AUTHENTICATION;
 		}
+		return List.of(new UsernamePassword(username, password), AuthMethod.NONE);
+	}
+
+	private List<AuthMethod> requireThatTheyGoTogether(List<AuthMethod> methods) {
 		if (version != SocksVersion.SOCKS5) {
 			throw new IllegalArgumentException(version + " knows no authentication methods; use socks5");
 		}
-		if (username != null) {
+		if (username != null || password != null) {
 			throw new IllegalArgumentException(
-					"both a username and methods are set; add a UsernamePassword to the methods instead");
+					"username or password and methods are set; add a UsernamePassword to the methods instead");
 		}
 		BitSet numbers = new BitSet();
 		for (AuthMethod method : methods) {
@@ -88,31 +98,22 @@ public final class SocksProxy {
 			}
 			numbers.set(number);
 		}
+		return methods;
 	}
 
-	private void requireCredentials() {
-		if (username == null) {
-			if (password != null) {
-				throw new IllegalArgumentException("a password is set, but no username");
-			}
-			return;
+	private void requireCredentialsThatGoTogether() {
+		if (username == null && password != null) {
+			throw new IllegalArgumentException("a password is set, but no username");
 		}
-		if (username.isEmpty()) {
+		if (username != null && username.isEmpty()) {
 			throw new IllegalArgumentException("the username is empty");
 		}
-		if (version == SocksVersion.SOCKS5) {
-			if (password == null) {
-				throw new IllegalArgumentException(
-						"a username is set, but no password; an empty one has to be given too");
-			}
-			new UsernamePassword(username, password);
+		if (username != null && password == null && version == SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException("a username is set, but no password; an empty one has to be given too");
 		}
-		else {
-			if (password != null) {
-				throw new IllegalArgumentException(
-						version + " knows a user id, but no password; leave it out or use socks5");
-			}
-			Socks4Handshake.requireUserId(username);
+		if (password != null && version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(
+					version + " knows a user id, but no password; leave it out or use socks5");
 		}
 	}
 
@@ -172,13 +173,12 @@ public final class SocksProxy {
 
 	/** The host as it is looked up, non-ASCII labels as A-labels. */
 	String lookUpName() {
-		return (address.host().indexOf('%') < 0) ? endpoint.host() : address.host();
+		return lookUpName;
 	}
 
 	/** The host as the address that it is, {@code null} if it has to be looked up. */
 	@Nullable InetAddress literal() {
-		boolean literal = !endpoint.isName() && address.host().indexOf('%') < 0;
-		return literal ? endpoint.toSocketAddress().getAddress() : null;
+		return literal;
 	}
 
 	/**
@@ -223,7 +223,9 @@ public final class SocksProxy {
 		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
 		copy.username = username;
 		copy.password = password;
-		copy.methods = methods;
+		if (version == SocksVersion.SOCKS5 && username == null) {
+			copy.methods = methods;
+		}
 		return copy.build();
 	}
 
@@ -234,10 +236,11 @@ public final class SocksProxy {
 	 * @param key what shares a path; neither a secret nor sent as it is
 	 * @return a copy whose credentials are derived from the key: the same ones for the
 	 * same key, in this process
-	 * @throws IllegalStateException if this proxy has credentials, or its version none
+	 * @throws IllegalStateException if this proxy has credentials or methods, or its
+	 * version none
 	 */
 	public SocksProxy isolated(String key) {
-		if (username != null || !methods.isEmpty() || version != SocksVersion.SOCKS5) {
+		if (username != null || !methods.equals(NO_AUTHENTICATION) || version != SocksVersion.SOCKS5) {
 			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
 		}
 		Builder copy = builder(version, address.host(), address.port()).username("isolated")
@@ -246,25 +249,20 @@ public final class SocksProxy {
 		return copy.build();
 	}
 
-	/** What is offered, the configured one first. */
-	List<AuthMethod> methods() {
-		if (!methods.isEmpty()) {
-			return methods;
-		}
-		return (username != null && password != null)
-				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : NO_AUTHENTICATION;
+	List<AuthMethod> offeredMethods() {
+		return methods;
 	}
 
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
 				&& Objects.equals(username, that.username) && Objects.equals(password, that.password)
-				&& methods.equals(that.methods) && Objects.equals(timeout, that.timeout);
+				&& Objects.equals(timeout, that.timeout) && methods.equals(that.methods);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(version, address, username, password, methods, timeout);
+		return Objects.hash(version, address, username, password, timeout, methods);
 	}
 
 	/**
@@ -300,8 +298,8 @@ public final class SocksProxy {
 		private @Nullable Duration timeout;
 
 		private Builder(SocksVersion version, String host, int port) {
-			this.version = version;
-			this.host = host;
+			this.version = Objects.requireNonNull(version, "version");
+			this.host = Objects.requireNonNull(host, "host");
 			this.port = port;
 		}
 

@@ -117,8 +117,12 @@ public final class SocksSocket extends Socket {
 		try {
 			bound = dial.run(transport).boundAddress();
 			target = dial.remoteAddress();
+			int limit = soTimeout;
+			transport.socket().setSoTimeout(limit);
 			state = State.CONNECTED;
-			transport.socket().setSoTimeout(soTimeout);
+			if (soTimeout != limit) { // set by another thread meanwhile
+				transport.socket().setSoTimeout(soTimeout);
+			}
 		}
 		finally {
 			if (state != State.CONNECTED) {
@@ -186,7 +190,7 @@ public final class SocksSocket extends Socket {
 		if (isBound()) {
 			throw new SocketException("Already bound");
 		}
-		transport.set((socket) -> socket.bind(local));
+		transport.bind(local);
 	}
 
 	/**

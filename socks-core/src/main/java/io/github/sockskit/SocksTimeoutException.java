@@ -1,6 +1,9 @@
 package io.github.sockskit;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The budget of the dial was spent. Its cause is a {@link SocketTimeoutException}.
@@ -9,11 +12,26 @@ public final class SocksTimeoutException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
+	static SocksTimeoutException connecting(Hop hop, Deadline deadline, SocketTimeoutException cause,
+			List<IOException> before) {
+		SocketTimeoutException last = cause;
+		if (!before.isEmpty()) {
+			last = new SocketTimeoutException(
+					before.stream().map(Throwable::getMessage).collect(Collectors.joining("; ", "after ", "; "))
+							+ cause.getMessage());
+			last.initCause(cause);
+		}
+		SocksTimeoutException failure = new SocksTimeoutException(Step.CONNECT, hop, deadline, last);
+		before.forEach(failure::addSuppressed);
+		return failure;
+	}
+
 	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause) {
 		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(),
 				hop.target(), switch (step) {
-					case RESOLVE -> "a name was not looked up in time; check the DNS of this machine";
-					case CONNECT -> "the proxy does not answer; check host and port, and the firewalls between";
+					case RESOLVE -> cause.getMessage() + "; check the DNS of this machine";
+					case CONNECT -> "the proxy does not answer (%s); check host and port, and the firewalls between"
+						.formatted(cause.getMessage());
 					case METHOD ->
 						"connected, but no method reply came; check that it is a SOCKS5 proxy, and that it is not overloaded";
 					case AUTHENTICATION ->

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -54,30 +55,53 @@ final class Transport implements Closeable {
 	}
 
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
-	void set(Option option) throws IOException {
+	synchronized void set(Option option) throws IOException {
+		requireOpen();
 		option.applyTo(socket);
-		synchronized (this) {
-			options = Stream.concat(options.stream(), Stream.of(option)).toList();
-		}
+		options = Stream.concat(options.stream(), Stream.of(option)).toList();
+	}
+
+	/**
+	 * Binds this attempt's socket, and those of the attempts to come to the same port.
+	 */
+	synchronized void bind(@Nullable SocketAddress local) throws IOException {
+		requireOpen();
+		socket.bind(local);
+		SocketAddress bound = socket.getLocalSocketAddress();
+		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(bound))).toList();
+	}
+
+	/**
+	 * The socket with its descriptor, for the first attempt. The monitor is held while
+	 * that is made, not while it connects: JDK 17 loses a close that comes meanwhile.
+	 */
+	synchronized Socket open() throws IOException {
+		requireOpen();
+		socket.getReuseAddress();
+		return socket;
 	}
 
 	/** A new socket for the next attempt; the one before has failed. */
-	Socket renew() throws IOException {
+	synchronized Socket renew() throws IOException {
 		socket.close();
-		Socket next = dialer.newConnection();
-		socket = next;
-		requireOpen();
+		socket = dialer.newConnection();
+		open();
 		for (Option option : options) {
-			option.applyTo(next);
+			option.applyTo(socket);
 		}
-		return next;
+		return socket;
 	}
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
 		Lookup wait = Lookup.of(name);
 		lookup = wait;
-		requireOpen();
-		return wait.await(deadline);
+		try {
+			requireOpen();
+			return wait.await(deadline);
+		}
+		finally {
+			lookup = null;
+		}
 	}
 
 	/** The output of a handshake that may block. */
@@ -132,7 +156,9 @@ final class Transport implements Closeable {
 
 	@Override
 	public void close() {
-		closed = true;
+		synchronized (this) {
+			closed = true;
+		}
 		Lookup wait = lookup;
 		if (wait != null) {
 			wait.cancel();

@@ -53,11 +53,11 @@ class AuthMethodTests {
 			.build();
 	}
 
-	private static SocksSocket connect(ScriptedProxy proxy) throws IOException {
+	private static SocksSocket connect(DialogueProxy proxy) throws IOException {
 		return SocksDialer.of(proxy(proxy.port(), new PrivateMethod(), AuthMethod.NONE)).connect("foo", 80);
 	}
 
-	private static void negotiate(ScriptedProxy.Connection connection) throws IOException {
+	private static void negotiate(DialogueProxy.Connection connection) throws IOException {
 		connection.expect("05 02 80 00");
 		connection.say("05 80");
 		connection.expect("07");
@@ -69,7 +69,7 @@ class AuthMethodTests {
 
 	@Test
 	void whatItWrapsIsUnwrappedAndNothingOfItIsLost() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			// The reply and "SSH" in one message, and another one behind it.
 			connection.say("00 0e 5f 5a 5a 5b 25 5a 5a 5b 5e 62 09 09 12 b0 " + SSH);
@@ -92,7 +92,7 @@ class AuthMethodTests {
 	@Test
 	void aLongWriteLeavesInAsManyMessagesAsItTakes() throws Exception {
 		byte[] data = new byte[2500];
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			connection.say(REPLY);
 			for (int length : new int[] { 1000, 1000, 500 }) {
@@ -113,7 +113,7 @@ class AuthMethodTests {
 		byte[] message = HexFormat.ofDelimiter(" ").parseHex(SSH);
 		CompletableFuture<Socket> tunnel = new CompletableFuture<>();
 		CountDownLatch done = new CountDownLatch(1);
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			connection.say(REPLY);
 			tunnel.complete(connection.socket());
@@ -143,7 +143,7 @@ class AuthMethodTests {
 
 	@Test
 	void theEndInAMessageIsNoEnd() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			connection.say(REPLY + " 00 04 09 09");
 		}); SocksSocket socket = connect(proxy)) {
@@ -154,7 +154,7 @@ class AuthMethodTests {
 
 	@Test
 	void aMessageThatIsNotGenuineClosesTheConnection() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			connection.say(REPLY + " 00 04 09 09 12 ef");
 			connection.expectEnd();
@@ -169,7 +169,7 @@ class AuthMethodTests {
 
 	@Test
 	void streamsBehaveAsThoseOfASocket() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			negotiate(connection);
 			connection.say(REPLY + " " + SSH);
 			connection.expectEnd();
@@ -198,7 +198,7 @@ class AuthMethodTests {
 			for (int count = 0; count < said.length + reply.length; count++) {
 				int limit = count;
 				CountDownLatch done = new CountDownLatch(1);
-				try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+				try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 					for (int i = 0; i < limit; i++) {
 						connection.say((i < said.length) ? said[i] : reply[i - said.length]);
 					}
@@ -221,7 +221,7 @@ class AuthMethodTests {
 
 	@Test
 	void aRefusalSaysWhatTheMethodSays() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			connection.expect("05 02 80 00");
 			connection.say("05 80 41 07");
 			connection.expect("07 42");
@@ -237,7 +237,7 @@ class AuthMethodTests {
 
 	@Test
 	void aProxyThatAcceptsNoneOfThemIsTold() throws Exception {
-		try (ScriptedProxy proxy = new ScriptedProxy((connection) -> {
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
 			connection.expect("05 02 80 00");
 			connection.say("05 ff");
 		})) {
@@ -289,8 +289,8 @@ class AuthMethodTests {
 
 	}
 
-	private static ScriptedProxy selecting(Stuck stuck) throws IOException {
-		return new ScriptedProxy((connection) -> {
+	private static DialogueProxy selecting(Stuck stuck) throws IOException {
+		return new DialogueProxy((connection) -> {
 			connection.expect("05 01 81");
 			connection.say("05 81");
 			connection.expectEnd();
@@ -300,7 +300,7 @@ class AuthMethodTests {
 	@Test
 	void aMethodThatBlocksIsLeftBehindWhenTheBudgetIsSpent() throws Exception {
 		Stuck stuck = new Stuck();
-		try (ScriptedProxy proxy = selecting(stuck)) {
+		try (DialogueProxy proxy = selecting(stuck)) {
 			SocksDialer dialer = SocksDialer.of(proxy(proxy.port(), stuck).withTimeout(Duration.ofMillis(200)));
 			assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.connect("foo", 80))
 				.withRootCauseInstanceOf(SocketTimeoutException.class)
@@ -313,7 +313,7 @@ class AuthMethodTests {
 	@Test
 	void aMethodThatBlocksIsLeftBehindWhenTheSocketIsClosed() throws Exception {
 		Stuck stuck = new Stuck();
-		try (ScriptedProxy proxy = selecting(stuck);
+		try (DialogueProxy proxy = selecting(stuck);
 				Socket socket = SocksDialer.of(proxy(proxy.port(), stuck)).socketFactory().createSocket()) {
 			CompletableFuture<Throwable> dial = CompletableFuture
 				.supplyAsync(() -> catchThrowableOfType(IOException.class,
@@ -329,7 +329,7 @@ class AuthMethodTests {
 	@Test
 	void aMethodThatBlocksIsLeftBehindWhenTheThreadIsInterrupted() throws Exception {
 		Stuck stuck = new Stuck();
-		try (ScriptedProxy proxy = selecting(stuck)) {
+		try (DialogueProxy proxy = selecting(stuck)) {
 			CompletableFuture<Throwable> dial = new CompletableFuture<>();
 			Thread thread = new Thread(() -> dial.complete(catchThrowableOfType(IOException.class,
 					() -> SocksDialer.of(proxy(proxy.port(), stuck)).connect("foo", 80))));
@@ -346,7 +346,7 @@ class AuthMethodTests {
 	void aMethodWithADefectIsNotHidden() throws Exception {
 		Stuck stuck = new Stuck();
 		stuck.answer.countDown();
-		try (ScriptedProxy proxy = selecting(stuck)) {
+		try (DialogueProxy proxy = selecting(stuck)) {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> SocksDialer.of(proxy(proxy.port(), stuck)).connect("foo", 80))
 				.withRootCauseInstanceOf(IllegalStateException.class)

@@ -3,47 +3,57 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** A proxy for one connection, which says and expects what is written down. */
+/**
+ * A proxy that says what a test tells it to, when the test does: for one connection,
+ * whose received messages it keeps.
+ */
 final class ScriptedProxy implements AutoCloseable {
-
-	interface Script {
-
-		void run(Connection connection) throws IOException;
-
-	}
 
 	private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
 	private final ServerSocket listener;
 
-	private final CompletableFuture<Void> end = new CompletableFuture<>();
+	private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
-	private volatile Socket accepted;
+	private final CountDownLatch accepted = new CountDownLatch(1);
 
-	ScriptedProxy(Script script) throws IOException {
-		this.listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-		Thread thread = new Thread(() -> run(script), "scripted-proxy");
-		thread.setDaemon(true);
-		thread.start();
+	private volatile Socket client = new Socket();
+
+	ScriptedProxy() {
+		try {
+			this.listener = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Thread reader = new Thread(this::read, "scripted-proxy");
+		reader.setDaemon(true);
+		reader.start();
 	}
 
-	private void run(Script script) {
-		try (Socket socket = listener.accept()) {
-			accepted = socket;
-			script.run(new Connection(socket));
-			end.complete(null);
+	private void read() {
+		try {
+			client = listener.accept();
+			client.setTcpNoDelay(true);
+			accepted.countDown();
+			InputStream in = client.getInputStream();
+			byte[] message = new byte[1024];
+			for (int count = in.read(message); count >= 0; count = in.read(message)) {
+				received.add(HEX.formatHex(message, 0, count));
+			}
 		}
-		catch (Throwable ex) {
-			end.completeExceptionally(ex);
+		catch (IOException ex) {
+			// closed
 		}
 	}
 
@@ -51,43 +61,32 @@ final class ScriptedProxy implements AutoCloseable {
 		return listener.getLocalPort();
 	}
 
-	/** Fails if the script did. */
-	void awaitEnd() throws InterruptedException, ExecutionException, TimeoutException {
-		end.get(10, TimeUnit.SECONDS);
+	SocksDialer dialer(String scheme) {
+		return SocksDialer.of(SocksProxy.parse("%s://127.0.0.1:%d?timeout=5s".formatted(scheme, port())));
+	}
+
+	/** Sends bytes as soon as there is a client. */
+	ScriptedProxy say(String hex) throws IOException, InterruptedException {
+		accepted.await(5, TimeUnit.SECONDS);
+		OutputStream out = client.getOutputStream();
+		out.write(HEX.parseHex(hex.strip()));
+		return this;
+	}
+
+	/** The next message in the order in which they came. */
+	String heard() throws InterruptedException {
+		return received.poll(5, TimeUnit.SECONDS);
+	}
+
+	/** Closes the client's connection. */
+	void hangUp() throws IOException {
+		client.close();
 	}
 
 	@Override
 	public void close() throws IOException {
+		client.close();
 		listener.close();
-		Socket socket = accepted;
-		if (socket != null) {
-			socket.close();
-		}
-	}
-
-	record Connection(Socket socket) {
-
-		void expect(String hex) throws IOException {
-			int length = HEX.parseHex(hex).length;
-			InputStream in = socket.getInputStream();
-			String came = HEX.formatHex(in.readNBytes(length));
-			if (!came.equals(hex)) {
-				throw new IOException("%s came where %s was expected".formatted(came, hex));
-			}
-		}
-
-		void expectEnd() throws IOException {
-			int next = socket.getInputStream().read();
-			if (next >= 0) {
-				throw new IOException("%02x came where the end was expected".formatted(next));
-			}
-		}
-
-		void say(String hex) throws IOException {
-			OutputStream out = socket.getOutputStream();
-			out.write(HEX.parseHex(hex));
-		}
-
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,8 +27,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 @Timeout(60)
 class VirtualThreadsOnJava21Tests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private static final EchoServer target = new EchoServer("");
 

@@ -82,6 +82,9 @@ public final class Address {
 	}
 
 	private static String toAscii(String host) {
+		if (host.length() > 255) {
+			throw refused(host, "has %d characters, a name has at most 255".formatted(host.length()));
+		}
 		if (host.chars().allMatch((c) -> c < 0x80)) {
 			return host;
 		}
@@ -92,8 +95,8 @@ public final class Address {
 		try {
 			return IDN.toASCII(host);
 		}
-		catch (IllegalArgumentException ex) {
-			throw refused(host, "has no ASCII form (IDNA)");
+		catch (RuntimeException ex) { // JDK 25 has another one for what is too long
+			throw refused(host, "has no ASCII form by IDNA 2003; write it in that form (xn--...)");
 		}
 	}
 
@@ -102,8 +105,7 @@ public final class Address {
 			throw new IllegalArgumentException("the host is empty");
 		}
 		if (name.length() > 255) {
-			throw refused(host.substring(0, 40) + "...",
-					"has %d bytes, a name has at most 255".formatted(name.length()));
+			throw refused(host, "has %d bytes, a name has at most 255".formatted(name.length()));
 		}
 		if (name.chars().anyMatch((c) -> c < 0x20 || FORBIDDEN.indexOf(c) >= 0)) {
 			throw refused(host, "has a character that no host name can have");
@@ -152,11 +154,21 @@ public final class Address {
 	}
 
 	private static IllegalArgumentException refused(String host, String why) {
-		StringBuilder shown = new StringBuilder("host '");
-		host.chars()
-			.forEach((c) -> shown
-				.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString((char) c)));
-		return new IllegalArgumentException(shown.append("' ").append(why).toString());
+		return new IllegalArgumentException("host '%s' %s".formatted(shown(host), why));
+	}
+
+	/** Fit for a line of a log, whoever wrote it. */
+	private static String shown(String host) {
+		StringBuilder shown = new StringBuilder();
+		host.codePoints().limit(64).forEach((c) -> {
+			if (Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7F)) {
+				shown.appendCodePoint(c);
+			}
+			else {
+				shown.append("\\u{%x}".formatted(c));
+			}
+		});
+		return (host.length() > 64) ? shown.append("...").toString() : shown.toString();
 	}
 
 	/** The JDK reads ::ffff:a.b.c.d as the IPv4 address that it means. */
@@ -249,7 +261,7 @@ public final class Address {
 
 	@Override
 	public String toString() {
-		return ((type == IPV6) ? "[" + host() + "]" : host()) + ":" + port;
+		return ((type == IPV6) ? "[" + host() + "]" : shown(host())) + ":" + port;
 	}
 
 }

@@ -86,7 +86,7 @@ class Socks5HandshakeTests {
 		String reply = "05 00 00 03 ff " + HexFormat.ofDelimiter(" ").formatHex("x".repeat(255).getBytes()) + " 00 50";
 		Socks5Handshake handshake = handshake(AuthMethod.NONE);
 		Bytes.feed(handshake, Bytes.of("05 00 " + reply + BANNER), 300);
-		assertThat(handshake.boundAddress()).hasToString("x".repeat(255) + ":80");
+		assertThat(handshake.boundAddress().host()).isEqualTo("x".repeat(255));
 	}
 
 	@Test
