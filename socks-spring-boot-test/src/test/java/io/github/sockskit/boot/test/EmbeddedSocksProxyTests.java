@@ -4,9 +4,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 
-import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
-import io.github.sockskit.autoconfigure.SocksProxyConnectionDetails;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.RecordedRequest;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.web.client.ResourceAccessException;
@@ -166,16 +162,6 @@ class EmbeddedSocksProxyTests {
 		@Test
 		void itsAnnotationCounts() {
 			assertThat(fetch().username()).isEqualTo("parent");
-		}
-
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class OwnConnectionDetails {
-
-		@Bean
-		SocksProxyConnectionDetails ownConnectionDetails() {
-			return () -> SocksProxy.parse("socks5://proxy.invalid");
 		}
 
 	}
