@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,6 +60,16 @@ class EmbeddedSocksProxyTests {
 	void eachRequestIsSeen() {
 		fetch();
 		assertThat(fetch().host()).isEqualTo("api.example");
+	}
+
+	@Test
+	void eachRequestOfAWebClientIsSeen(@Autowired WebClient.Builder builder) {
+		proxy.map("api.example", target.address());
+		WebClient webClient = builder.build();
+		for (int i = 0; i < 2; i++) {
+			webClient.get().uri("http://api.example/").retrieve().toBodilessEntity().block(Duration.ofSeconds(5));
+			assertThat(proxy.takeRequest(Duration.ofSeconds(5)).host()).isEqualTo("api.example");
+		}
 	}
 
 	@Nested
