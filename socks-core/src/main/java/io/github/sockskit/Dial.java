@@ -7,11 +7,16 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
@@ -93,7 +98,7 @@ final class Dial {
 		long start = System.nanoTime();
 		try {
 			Handshake handshake = (ready != null) ? ready : handshake(lookUpTarget(transport));
-			Socket connection = connect(transport);
+			Socket connection = secure(transport, connect(transport));
 			shakeHands(hop, handshake, transport, connection, deadline);
 			log("granted", "bound to " + handshake.boundAddress(), start);
 			return handshake;
@@ -130,14 +135,18 @@ final class Dial {
 	}
 
 	/** A previous hop looks up the proxy's name like that of any target. */
-	private InetSocketAddress[] proxyAddresses(Transport transport) throws IOException {
+	private SocketAddress[] proxyAddresses(Transport transport) throws IOException {
 		SocksProxy proxy = dialer.proxy();
+		UnixDomainSocketAddress path = proxy.pathAddress();
+		if (path != null) {
+			return new SocketAddress[] { path };
+		}
 		if (dialer.isThroughAnother()) {
-			return new InetSocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
+			return new SocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
 		}
 		InetAddress literal = proxy.literal();
 		InetAddress[] found = (literal != null) ? new InetAddress[] { literal } : lookUpProxy(transport);
-		InetSocketAddress[] addresses = new InetSocketAddress[found.length];
+		SocketAddress[] addresses = new SocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());
 		}
@@ -158,7 +167,7 @@ final class Dial {
 
 	/** Tries each address; one that does not answer gets no more than its share. */
 	private Socket connect(Transport transport) throws IOException {
-		InetSocketAddress[] addresses = proxyAddresses(transport);
+		SocketAddress[] addresses = proxyAddresses(transport);
 		List<IOException> attempts = new ArrayList<>(0);
 		for (int i = 0; i < addresses.length; i++) {
 			Socket connection = (i == 0) ? transport.socket() : transport.renew();
@@ -186,8 +195,38 @@ final class Dial {
 		throw SocksConnectException.unreachable(hop, attempts);
 	}
 
-	private static HostAndPort shown(InetSocketAddress address) {
-		return new HostAndPort(address.getAddress().getHostAddress(), address.getPort());
+	private static Object shown(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet)
+				? new HostAndPort(inet.getAddress().getHostAddress(), inet.getPort()) : address;
+	}
+
+	private Socket secure(Transport transport, Socket connection) throws IOException {
+		SSLSocketFactory tls = dialer.tls();
+		if (tls == null) {
+			return connection;
+		}
+		transport.limit(deadline);
+		try {
+			return transport.secure(tls, dialer.proxy().certifiedAddress(), deadline);
+		}
+		catch (IOException ex) {
+			transport.requireOpen();
+			IOException origin = origin(ex);
+			rethrowInterruption(origin);
+			if (origin instanceof SocketTimeoutException timeout) {
+				throw new SocksTimeoutException(Step.TLS, hop, deadline, timeout);
+			}
+			throw SocksConnectException.notSecured(hop, ex);
+		}
+	}
+
+	/** TLS wraps what its connection threw. */
+	private static IOException origin(IOException ex) {
+		IOException origin = ex;
+		while (origin.getCause() instanceof IOException cause) {
+			origin = cause;
+		}
+		return origin;
 	}
 
 	/**
@@ -198,6 +237,7 @@ final class Dial {
 	 */
 	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
 			throws IOException {
+		transport.limit(deadline);
 		try {
 			BlockingDriver.run(handshake, connection, deadline);
 		}
@@ -210,7 +250,15 @@ final class Dial {
 		catch (IOException ex) {
 			transport.requireOpen();
 			rethrowInterruption(ex);
+			if (ex instanceof SSLException) {
+				// In TLS 1.3 the proxy judges our certificate after the handshake is over
+				// here.
+				throw SocksConnectException.notSecured(hop, ex);
+			}
 			throw new SocksProtocolException(hop, handshake.closed(), ex);
+		}
+		finally {
+			transport.limit(null);
 		}
 	}
 

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookup {
 
-	private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
+	/** For what the JDK cannot time out: whoever waits for it may leave it behind. */
+	static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
 			new SynchronousQueue<>(), (task) -> {
-				Thread thread = new Thread(null, task, "socks-lookup", 0, false);
+				Thread thread = new Thread(null, task, "socks-helper", 0, false);
 				thread.setDaemon(true);
 				return thread;
 			});

@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ final class Transport implements Closeable {
 
 	private volatile @Nullable Lookup lookup;
 
+	private volatile @Nullable TlsConnection tls;
+
 	private volatile boolean closed;
 
 	Transport(SocksDialer dialer) throws SocketException {
@@ -39,8 +43,15 @@ final class Transport implements Closeable {
 		this.socket = dialer.newConnection();
 	}
 
+	/** The connection itself: its addresses and options. */
 	Socket socket() {
 		return socket;
+	}
+
+	/** What data go through. */
+	Socket data() {
+		TlsConnection layer = tls;
+		return (layer != null) ? layer.socket() : socket;
 	}
 
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
@@ -61,6 +72,27 @@ final class Transport implements Closeable {
 			option.applyTo(next);
 		}
 		return next;
+	}
+
+	/** Goes on in TLS. */
+	Socket secure(SSLSocketFactory factory, HostAndPort peer, Deadline deadline) throws IOException {
+		tls = TlsConnection.over(socket, factory, peer.host(), peer.port(), deadline);
+		requireOpen();
+		return data();
+	}
+
+	/**
+	 * Limits all reads together, or with {@code null} no longer. The timeout of each is
+	 * not enough where one in TLS takes many of the connection, here or at a hop before.
+	 */
+	void limit(@Nullable Deadline deadline) {
+		if (socket instanceof SocksSocket previousHop) {
+			previousHop.limit(deadline);
+		}
+		TlsConnection layer = tls;
+		if (layer != null) {
+			layer.limit(deadline);
+		}
 	}
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
@@ -95,8 +127,15 @@ final class Transport implements Closeable {
 		if (wait != null) {
 			wait.cancel();
 		}
+		close(tls);
+		close(socket);
+	}
+
+	private static void close(@Nullable Closeable part) {
 		try {
-			socket.close();
+			if (part != null) {
+				part.close();
+			}
 		}
 		catch (IOException ex) {
 			// The descriptor is gone all the same, and there is nobody to tell.

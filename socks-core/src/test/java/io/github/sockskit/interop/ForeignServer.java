@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
+import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -109,6 +110,11 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	/** How it is reached, with what credentials it wants. */
 	SocksProxy proxy(SocksVersion version) {
 		return address(version).build();
+	}
+
+	/** As {@link #proxy}, with what else it wants. */
+	SocksDialer dialer(SocksVersion version) {
+		return SocksDialer.of(proxy(version));
 	}
 
 	/** What it wrote. */
