@@ -50,6 +50,10 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	/** Starts it in a sandbox; returns before it is ready. */
 	abstract void start(Sandbox sandbox, int port) throws IOException;
 
+	void awaitListening(Sandbox sandbox, int port) {
+		sandbox.awaitListening(port);
+	}
+
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 		if (REQUIRED || sandbox != null) {
@@ -74,7 +78,7 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 			port = Sandbox.freePort();
 			try {
 				start(sandbox, port);
-				sandbox.awaitListening(port);
+				awaitListening(sandbox, port);
 			}
 			catch (IOException | RuntimeException ex) {
 				afterAll(context);
@@ -115,6 +119,11 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	/** As {@link #proxy}, with what else it wants. */
 	SocksDialer dialer(SocksVersion version) {
 		return SocksDialer.of(proxy(version));
+	}
+
+	/** How it is reached if it listens on a file of its sandbox. */
+	final SocksProxy.Builder address(SocksVersion version, String file) {
+		return SocksProxy.builder(version, sandbox.path(file));
 	}
 
 	/** What it wrote. */

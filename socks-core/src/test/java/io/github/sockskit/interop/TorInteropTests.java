@@ -9,6 +9,7 @@ import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.SocksTimeoutException;
 import io.github.sockskit.SocksVersion;
 import io.github.sockskit.Step;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,22 @@ class TorInteropTests {
 	void aPrivateTargetIsRefused(SocksVersion version, String host) {
 		assertRefuses(tor.proxy(version), host, 80,
 				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SOCKS4, 127.0.0.1", "SOCKS4A, " + Sandbox.NAME, "SOCKS5, ::1", "SOCKS5, " + Sandbox.NAME })
+	void onItsUnixDomainSocketItSaysTheSame(SocksVersion version, String host) {
+		assertRefuses(tor.onPath(version).build(), host, 80,
+				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+		assertRefuses(SocksProxy.parse(tor.onPath(version).build().toString()), host, 80,
+				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+	}
+
+	@Test
+	void onItsUnixDomainSocketTheBudgetHolds() {
+		SocksDialer dialer = SocksDialer.of(tor.onPath(SocksVersion.SOCKS5).timeout(Duration.ofMillis(500)).build());
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.connect("target.example", 80))
+			.withMessageContaining(dialer.proxy().path().toString());
 	}
 
 	/** Tor isolates by credentials: any will do. */
