@@ -242,6 +242,8 @@ final class Dial {
 			BlockingDriver.run(handshake, connection, deadline);
 		}
 		catch (HandshakeException ex) {
+			// TLS that is closed here looks as if the proxy had closed it.
+			transport.requireOpen();
 			throw SocksException.of(hop, ex);
 		}
 		catch (SocketTimeoutException ex) {

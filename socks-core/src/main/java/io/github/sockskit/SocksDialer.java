@@ -92,9 +92,9 @@ public final class SocksDialer {
 	 * factory's matter, as are versions and cipher suites.
 	 * <p>
 	 * Data are then as safe as TLS makes them up to the proxy, and from there on as they
-	 * are. Half-closing a connection works as far as TLS goes:
-	 * {@link Socket#shutdownOutput()} everywhere, {@link Socket#shutdownInput()} once the
-	 * proxy has ended its side.
+	 * are. Half-closing goes as far as TLS does: {@link Socket#shutdownOutput()} ends one
+	 * direction in TLS 1.3 and both in 1.2, {@link Socket#shutdownInput()} fails before
+	 * the proxy has ended its side.
 	 * @param tls makes sockets over the connection, such as
 	 * {@link javax.net.ssl.SSLContext#getSocketFactory()}
 	 * @return a copy

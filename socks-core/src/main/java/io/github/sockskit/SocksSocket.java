@@ -153,15 +153,17 @@ public final class SocksSocket extends Socket {
 		}
 	}
 
-	/**
-	 * What data go through, which nobody but the dial may touch before the handshake is
-	 * over.
-	 */
-	private Socket connection() throws SocketException {
+	/** Nobody but the dial may touch the connection before the handshake is over. */
+	private void requireConnected() throws SocketException {
 		requireOpen();
 		if (state != State.CONNECTED) {
 			throw new SocketException("Socket is not connected");
 		}
+	}
+
+	/** What data go through. */
+	private Socket connection() throws SocketException {
+		requireConnected();
 		return transport.data();
 	}
 
@@ -258,12 +260,14 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public InputStream getInputStream() throws IOException {
-		return connection().getInputStream();
+		requireConnected();
+		return transport.inputStream();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
-		return connection().getOutputStream();
+		requireConnected();
+		return transport.outputStream();
 	}
 
 	@Override

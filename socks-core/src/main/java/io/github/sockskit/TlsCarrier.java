@@ -51,6 +51,13 @@ final class TlsCarrier extends Socket {
 		return !writing;
 	}
 
+	/** Fails once a thread has begun to close this side. */
+	void requireOpen() throws SocketException {
+		if (closing != null) {
+			throw new SocketException("Socket closed");
+		}
+	}
+
 	private int read(InputStream in, byte[] bytes, int offset, int length) throws IOException {
 		Deadline limit = deadline;
 		if (limit != null) {

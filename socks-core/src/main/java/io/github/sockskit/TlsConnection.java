@@ -1,7 +1,11 @@
 package io.github.sockskit;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 
 import javax.net.ssl.SSLParameters;
@@ -43,9 +47,66 @@ final class TlsConnection implements Closeable {
 		return new TlsConnection(carrier, socket);
 	}
 
-	/** For data. Addresses and options are better asked of the connection itself. */
+	/** For the handshake, and to end data. */
 	Socket socket() {
 		return socket;
+	}
+
+	/**
+	 * For reading. Once this side is closed that fails as in any socket, where TLS would
+	 * say that the proxy had ended.
+	 * @param owner what closing the stream closes
+	 */
+	InputStream inputStream(Closeable owner) throws IOException {
+		return new FilterInputStream(socket.getInputStream()) {
+
+			@Override
+			public int read() throws IOException {
+				byte[] one = new byte[1];
+				return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+			}
+
+			@Override
+			public int read(byte[] bytes, int offset, int length) throws IOException {
+				try {
+					int count = in.read(bytes, offset, length);
+					if (count < 0) {
+						carrier.requireOpen();
+					}
+					return count;
+				}
+				catch (IOException ex) {
+					carrier.requireOpen();
+					throw ex;
+				}
+			}
+
+			@Override
+			public void close() throws IOException {
+				owner.close();
+			}
+
+		};
+	}
+
+	/**
+	 * For writing.
+	 * @param owner what closing the stream closes
+	 */
+	OutputStream outputStream(Closeable owner) throws IOException {
+		return new FilterOutputStream(socket.getOutputStream()) {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) throws IOException {
+				out.write(bytes, offset, length);
+			}
+
+			@Override
+			public void close() throws IOException {
+				owner.close();
+			}
+
+		};
 	}
 
 	/** Limits all reads together, or with {@code null} each by the timeout set. */

@@ -2,6 +2,8 @@ package io.github.sockskit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -72,6 +74,16 @@ final class Transport implements Closeable {
 			option.applyTo(next);
 		}
 		return next;
+	}
+
+	InputStream inputStream() throws IOException {
+		TlsConnection layer = tls;
+		return (layer != null) ? layer.inputStream(this) : socket.getInputStream();
+	}
+
+	OutputStream outputStream() throws IOException {
+		TlsConnection layer = tls;
+		return (layer != null) ? layer.outputStream(this) : socket.getOutputStream();
 	}
 
 	/** Goes on in TLS. */

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.github.sockskit.Background.failureOf;
 import static io.github.sockskit.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -106,10 +107,6 @@ class UnixSocketTests {
 		return dialer(SocksVersion.SOCKS5).connect("api.example", 22);
 	}
 
-	private static CompletableFuture<Throwable> failureOf(Callable<?> action) {
-		return CompletableFuture.supplyAsync(() -> catchThrowable(action::call));
-	}
-
 	private static void awaitThreadIn(String method) {
 		await().until(() -> Thread.getAllStackTraces()
 			.values()
@@ -166,7 +163,6 @@ class UnixSocketTests {
 		try (SocksSocket socket = connected()) {
 			CompletableFuture<Throwable> writing = failureOf(() -> {
 				socket.getOutputStream().write(sent);
-				return null;
 			});
 			awaitThreadIn("awaitWritable"); // all buffers are full: nobody reads
 			assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
@@ -243,7 +239,6 @@ class UnixSocketTests {
 			Socket socket = SocksDialer.of(silent.withTimeout(LIMIT)).socketFactory().createSocket();
 			CompletableFuture<Throwable> dial = failureOf(() -> {
 				socket.connect(InetSocketAddress.createUnresolved("api.example", 22));
-				return null;
 			});
 			await().until(() -> Thread.getAllStackTraces()
 				.values()
@@ -283,7 +278,6 @@ class UnixSocketTests {
 		Socket socket = dialer(SocksVersion.SOCKS5).socketFactory().createSocket();
 		CompletableFuture<Throwable> dial = failureOf(() -> {
 			socket.connect(InetSocketAddress.createUnresolved("api.example", 22));
-			return null;
 		});
 		await().until(() -> relay.openConnections() == 1);
 		socket.close();
@@ -296,7 +290,6 @@ class UnixSocketTests {
 		SocksSocket socket = connected();
 		CompletableFuture<Throwable> writing = failureOf(() -> {
 			socket.getOutputStream().write(new byte[1 << 26]);
-			return null;
 		});
 		awaitThreadIn("awaitWritable");
 		socket.close();
@@ -363,17 +356,11 @@ class UnixSocketTests {
 	@Test
 	void shuttingDownInputEndsReading() throws Exception {
 		try (SocksSocket socket = connected()) {
-			CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
-				try {
-					return socket.getInputStream().read();
-				}
-				catch (IOException ex) {
-					return -2;
-				}
-			});
+			CompletableFuture<Throwable> reading = failureOf(
+					() -> assertThat(socket.getInputStream().read()).isEqualTo(-1));
 			awaitThreadIn("awaitReadable");
 			socket.shutdownInput();
-			assertThat(reading.get(1, TimeUnit.SECONDS)).isEqualTo(-1);
+			assertThat(reading.get(1, TimeUnit.SECONDS)).isNull();
 			assertThat(socket.isInputShutdown()).isTrue();
 		}
 	}
