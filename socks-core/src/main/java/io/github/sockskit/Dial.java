@@ -7,10 +7,15 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
@@ -101,7 +106,7 @@ final class Dial {
 		long start = System.nanoTime();
 		try {
 			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
-			Socket connection = connect(transport);
+			Socket connection = secure(transport, connect(transport));
 			if (command == Command.UDP_ASSOCIATE && connection.getInetAddress() instanceof Inet6Address) {
 				// Of the connection's family, though it is unspecified: Dante wants so.
 				handshake = handshake(Address.of("::", 0));
@@ -155,15 +160,19 @@ final class Dial {
 	}
 
 	/** A previous hop looks up the proxy's name like that of any target. */
-	private InetSocketAddress[] proxyAddresses(Transport transport) throws IOException {
+	private SocketAddress[] proxyAddresses(Transport transport) throws IOException {
 		SocksProxy proxy = dialer.proxy();
+		UnixDomainSocketAddress path = proxy.pathAddress();
+		if (path != null) {
+			return new SocketAddress[] { path };
+		}
 		if (dialer.isThroughAnother()) {
-			return new InetSocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
+			return new SocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
 		}
 		InetAddress literal = proxy.literal();
 		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
 				: lookUp(hop, proxy.lookUpName(), false, transport, deadline);
-		InetSocketAddress[] addresses = new InetSocketAddress[found.length];
+		SocketAddress[] addresses = new SocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());
 		}
@@ -172,7 +181,7 @@ final class Dial {
 
 	/** Tries each address; one that does not answer gets no more than its share. */
 	private Socket connect(Transport transport) throws IOException {
-		InetSocketAddress[] addresses = proxyAddresses(transport);
+		SocketAddress[] addresses = proxyAddresses(transport);
 		List<IOException> attempts = new ArrayList<>(0);
 		for (int i = 0; i < addresses.length; i++) {
 			try {
@@ -198,8 +207,38 @@ final class Dial {
 		throw SocksConnectException.unreachable(hop, attempts);
 	}
 
-	private static HostAndPort shown(InetSocketAddress address) {
-		return new HostAndPort(address.getAddress().getHostAddress(), address.getPort());
+	private static Object shown(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet)
+				? new HostAndPort(inet.getAddress().getHostAddress(), inet.getPort()) : address;
+	}
+
+	private Socket secure(Transport transport, Socket connection) throws IOException {
+		SSLSocketFactory tls = dialer.tls();
+		if (tls == null) {
+			return connection;
+		}
+		transport.limit(deadline);
+		try {
+			return transport.secure(tls, dialer.proxy().certifiedAddress(), deadline);
+		}
+		catch (IOException ex) {
+			transport.requireOpen();
+			IOException origin = origin(ex);
+			rethrowInterruption(origin);
+			if (origin instanceof SocketTimeoutException timeout) {
+				throw new SocksTimeoutException(Step.TLS, hop, deadline, timeout);
+			}
+			throw SocksConnectException.notSecured(hop, ex);
+		}
+	}
+
+	/** TLS wraps what its connection threw. */
+	private static IOException origin(IOException ex) {
+		IOException origin = ex;
+		while (origin.getCause() instanceof IOException cause) {
+			origin = cause;
+		}
+		return origin;
 	}
 
 	/**
@@ -210,11 +249,14 @@ final class Dial {
 	 */
 	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
 			throws IOException {
+		transport.limit(deadline);
 		try {
 			BlockingDriver.run(handshake, transport, connection, deadline);
 			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
+			// TLS that is closed here looks as if the proxy had closed it.
+			transport.requireOpen();
 			throw SocksException.of(hop, ex);
 		}
 		catch (SocketTimeoutException ex) {
@@ -223,7 +265,15 @@ final class Dial {
 		catch (IOException ex) {
 			transport.requireOpen();
 			rethrowInterruption(ex);
+			if (ex instanceof SSLException) {
+				// In TLS 1.3 the proxy judges our certificate after the handshake is over
+				// here.
+				throw SocksConnectException.notSecured(hop, ex);
+			}
 			throw new SocksProtocolException(hop, handshake.closed(), ex);
+		}
+		finally {
+			transport.limit(null);
 		}
 	}
 

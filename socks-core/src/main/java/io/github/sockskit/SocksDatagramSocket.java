@@ -140,7 +140,7 @@ public final class SocksDatagramSocket extends DatagramSocket {
 
 	private void watch() {
 		try {
-			InputStream in = control.socket().getInputStream();
+			InputStream in = control.input();
 			in.transferTo(OutputStream.nullOutputStream());
 			ended("closed the connection that it lasts as long as");
 		}

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
@@ -36,10 +37,17 @@ public final class SocksDialer {
 
 	private final @Nullable SocksDialer previous;
 
-	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous) {
+	private final @Nullable SSLSocketFactory tls;
+
+	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous, @Nullable SSLSocketFactory tls) {
+		if (proxy.path() != null && (previous != null || tls != null)) {
+			throw new IllegalArgumentException("%s is a unix-domain socket: it is reached %s".formatted(proxy,
+					(previous != null) ? "on this machine, not through another proxy" : "without TLS"));
+		}
 		this.proxy = proxy;
 		this.dns = dns;
 		this.previous = previous;
+		this.tls = tls;
 	}
 
 	/**
@@ -48,7 +56,7 @@ public final class SocksDialer {
 	 * @return the dialer; nothing was looked up or connected
 	 */
 	public static SocksDialer of(SocksProxy proxy) {
-		return new SocksDialer(proxy, DnsMode.AUTO, null);
+		return new SocksDialer(proxy, DnsMode.AUTO, null, null);
 	}
 
 	/**
@@ -62,7 +70,7 @@ public final class SocksDialer {
 		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
 			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
 		}
-		return new SocksDialer(proxy, dns, previous);
+		return new SocksDialer(proxy, dns, previous, tls);
 	}
 
 	/**
@@ -71,9 +79,31 @@ public final class SocksDialer {
 	 * targets. The budget is that of this dialer's proxy.
 	 * @param previous opens the connection to the proxy
 	 * @return a copy
+	 * @throws IllegalArgumentException if the first proxy of this dialer is a unix-domain
+	 * socket
 	 */
 	public SocksDialer through(SocksDialer previous) {
-		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous));
+		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous), tls);
+	}
+
+	/**
+	 * The same dialer, speaking TLS to its proxy. The proxy's certificate has to be
+	 * trusted by the factory and issued for the proxy's host, name or address, which is
+	 * always checked; a name with a dot goes out as server name (SNI). The handshake is
+	 * within the budget. A certificate of ours, where the proxy wants one, is the
+	 * factory's matter, as are versions and cipher suites.
+	 * <p>
+	 * Data are then as safe as TLS makes them up to the proxy, and from there on as they
+	 * are. Half-closing goes as far as TLS does: {@link Socket#shutdownOutput()} ends one
+	 * direction in TLS 1.3 and both in 1.2, {@link Socket#shutdownInput()} fails before
+	 * the proxy has ended its side.
+	 * @param tls makes sockets over the connection, such as
+	 * {@link javax.net.ssl.SSLContext#getSocketFactory()}
+	 * @return a copy
+	 * @throws IllegalArgumentException if the proxy is a unix-domain socket
+	 */
+	public SocksDialer withTls(SSLSocketFactory tls) {
+		return new SocksDialer(proxy, dns, previous, tls);
 	}
 
 	/**
@@ -241,7 +271,14 @@ public final class SocksDialer {
 	 * settings.
 	 */
 	Socket newConnection() throws SocketException {
+		if (proxy.path() != null) {
+			return new UnixSocket();
+		}
 		return (previous != null) ? new SocksSocket(previous) : new Socket(Proxy.NO_PROXY);
+	}
+
+	@Nullable SSLSocketFactory tls() {
+		return tls;
 	}
 
 	boolean isThroughAnother() {
@@ -261,7 +298,8 @@ public final class SocksDialer {
 	 */
 	@Override
 	public String toString() {
-		return "SocksDialer[%s, dns=%s%s]".formatted(proxy, dns, (previous != null) ? ", through " + previous : "");
+		return "SocksDialer[%s%s, dns=%s%s]".formatted(proxy, (tls != null) ? " in TLS" : "", dns,
+				(previous != null) ? ", through " + previous : "");
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 import io.github.sockskit.protocol.HandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	private final HostAndPort proxy;
 
+	private final @Nullable String proxyPath;
+
 	private final @Nullable HostAndPort target;
 
 	private final int code;
@@ -33,6 +36,8 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 		this.version = hop.proxy().version();
 		this.hop = hop.number();
 		this.proxy = hop.proxy().address();
+		Path path = hop.proxy().path();
+		this.proxyPath = (path != null) ? path.toString() : null;
 		this.target = hop.target();
 		this.code = code;
 	}
@@ -72,10 +77,19 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	/**
 	 * The proxy's address, without credentials.
-	 * @return the address as it was configured
+	 * @return the address as it was configured; {@code localhost} without a port if the
+	 * proxy is a unix-domain socket
 	 */
 	public HostAndPort getProxy() {
 		return proxy;
+	}
+
+	/**
+	 * The path of a proxy that is a unix-domain socket.
+	 * @return the path, {@code null} if the proxy has host and port
+	 */
+	public @Nullable String getProxyPath() {
+		return proxyPath;
 	}
 
 	/**

@@ -31,10 +31,13 @@ public final class SocksProtocolException extends SocksException {
 		return "%s %s the connection %s, on the way to %s; %s".formatted(hop, (cause != null) ? "broke" : "closed",
 				failure.getMessage() + ((cause != null) ? " (" + cause.getMessage() + ")" : ""), hop.goal(),
 				switch (failure.stage()) {
-					case METHOD -> "check that it is a SOCKS5 proxy, and whether it wants a login or a client it knows";
+					case METHOD ->
+						"check that it is a SOCKS5 proxy, in TLS or not as configured, and whether it wants a login or a client it knows";
 					case AUTHENTICATION -> "some proxies do so instead of refusing";
 					case REQUEST -> (hop.target() != null)
 							? "OpenSSH's -D does so when the target cannot be reached, others when their rules forbid it"
+									+ ((hop.proxy().version() != SocksVersion.SOCKS5) ? ", or when they expect TLS"
+											: "")
 							: "OpenSSH's -D does so, as it has none, others when their rules forbid it";
 					case ACCEPT -> "proxies do so when they waited long enough for the peer, or another one came";
 				});

@@ -1,8 +1,8 @@
 package io.github.sockskit;
 
 import java.net.InetAddress;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -35,6 +35,8 @@ public final class SocksProxy {
 
 	private final String lookUpName;
 
+	private final @Nullable UnixDomainSocketAddress path;
+
 	private final @Nullable String username;
 
 	private final @Nullable String password;
@@ -47,7 +49,8 @@ public final class SocksProxy {
 	private SocksProxy(Builder builder) {
 		this.version = builder.version;
 		this.address = new HostAndPort(builder.host, builder.port);
-		if (address.port() == 0) {
+		this.path = builder.path;
+		if (address.port() == 0 && path == null) {
 			throw new IllegalArgumentException("port 0 of the proxy is not in 1..65535");
 		}
 		Address host = Address.of(withoutZone(address.host()), address.port());
@@ -122,7 +125,9 @@ public final class SocksProxy {
 	 * {@code socks4}, {@code socks4a}, {@code socks5} or {@code socks5h} (the same as
 	 * {@code socks5}), the port 1080 unless given, an IPv6 literal stands in brackets,
 	 * user and password are percent-decoded as UTF-8, and the timeout is written like
-	 * {@code 300ms}, {@code 5s} or {@code 1m30s}.
+	 * {@code 300ms}, {@code 5s} or {@code 1m30s}. A proxy that is a unix-domain socket is
+	 * written {@code scheme://[user[:password]@]localhost/path[?timeout=5s]}, the path
+	 * percent-decoded too.
 	 * @param uri the proxy
 	 * @return the proxy
 	 * @throws IllegalArgumentException if a part is wrong; the message names the part,
@@ -144,6 +149,23 @@ public final class SocksProxy {
 	}
 
 	/**
+	 * Begins the description of a proxy that is a unix-domain socket of this machine.
+	 * @param version what to speak to it
+	 * @param path where it is
+	 * @return a builder without credentials and with the default timeout
+	 * @throws IllegalArgumentException if the path is not absolute, or not one of the
+	 * default file system
+	 */
+	public static Builder builder(SocksVersion version, Path path) {
+		if (!path.isAbsolute()) {
+			throw new IllegalArgumentException("the path of the proxy is not absolute");
+		}
+		Builder builder = new Builder(version, "localhost", 0);
+		builder.path = UnixDomainSocketAddress.of(path);
+		return builder;
+	}
+
+	/**
 	 * The version to speak.
 	 * @return the version
 	 */
@@ -153,7 +175,8 @@ public final class SocksProxy {
 
 	/**
 	 * The proxy's host.
-	 * @return name or literal, without brackets
+	 * @return name or literal, without brackets; {@code localhost} if it is a unix-domain
+	 * socket
 	 */
 	public String host() {
 		return address.host();
@@ -161,14 +184,32 @@ public final class SocksProxy {
 
 	/**
 	 * The proxy's port.
-	 * @return 1 to 65535
+	 * @return 1 to 65535, or 0 if it is a unix-domain socket
 	 */
 	public int port() {
 		return address.port();
 	}
 
+	/**
+	 * The proxy's path, if it is a unix-domain socket.
+	 * @return an absolute path, {@code null} if the proxy has host and port
+	 */
+	public @Nullable Path path() {
+		return (path != null) ? path.getPath() : null;
+	}
+
+	@Nullable UnixDomainSocketAddress pathAddress() {
+		return path;
+	}
+
 	HostAndPort address() {
 		return address;
+	}
+
+	/** What a certificate is issued for: without zone id and trailing dot. */
+	HostAndPort certifiedAddress() {
+		String host = withoutZone(lookUpName);
+		return new HostAndPort(host.endsWith(".") ? host.substring(0, host.length() - 1) : host, address.port());
 	}
 
 	/** The host as it is looked up, non-ASCII labels as A-labels. */
@@ -221,6 +262,7 @@ public final class SocksProxy {
 	 */
 	public SocksProxy withTimeout(Duration timeout) {
 		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
+		copy.path = path;
 		copy.username = username;
 		copy.password = password;
 		if (version == SocksVersion.SOCKS5 && username == null) {
@@ -256,13 +298,14 @@ public final class SocksProxy {
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
-				&& Objects.equals(username, that.username) && Objects.equals(password, that.password)
-				&& Objects.equals(timeout, that.timeout) && methods.equals(that.methods);
+				&& Objects.equals(path, that.path) && Objects.equals(username, that.username)
+				&& Objects.equals(password, that.password) && Objects.equals(timeout, that.timeout)
+				&& methods.equals(that.methods);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(version, address, username, password, timeout, methods);
+		return Objects.hash(version, address, path, username, password, timeout, methods);
 	}
 
 	/**
@@ -272,10 +315,14 @@ public final class SocksProxy {
 	public String toString() {
 		StringBuilder uri = new StringBuilder(SocksUri.scheme(version)).append("://");
 		if (username != null) {
-			uri.append(URLEncoder.encode(username, StandardCharsets.UTF_8).replace("+", "%20"));
+			uri.append(SocksUri.encoded(username));
 			uri.append((password != null) ? ":***@" : "@");
 		}
-		return uri.append(address).toString();
+		uri.append(address);
+		if (path != null) {
+			path.getPath().forEach((name) -> uri.append('/').append(SocksUri.encoded(name.toString())));
+		}
+		return uri.toString();
 	}
 
 	/**
@@ -288,6 +335,8 @@ public final class SocksProxy {
 		private final String host;
 
 		private final int port;
+
+		private @Nullable UnixDomainSocketAddress path;
 
 		private @Nullable String username;
 

@@ -97,7 +97,7 @@ public final class SocksServerSocket extends ServerSocket {
 		try {
 			int limit = soTimeout;
 			Deadline deadline = Deadline.after((limit > 0) ? Duration.ofMillis(limit) : FOREVER);
-			Socket connection = transport.socket();
+			Socket connection = transport.data();
 			Dial.shakeHands(hop, secondReply, transport, connection, deadline);
 			InetSocketAddress peer = secondReply.boundAddress().toSocketAddress();
 			connection.setSoTimeout(0);

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain #getInetAddress() address}. The local address is that of the connection to
  * the proxy. Once connected, streams and options are those of the plain connection.
  * <p>
+ * Over a {@linkplain SocksProxy#path() unix-domain socket} there is no local address,
+ * TCP's options are accepted and mean nothing, and interrupting any thread that waits for
+ * the socket closes it.
+ * <p>
  * Options set before connecting are kept. A failed {@code connect} closes the socket, and
  * closing either stream does too. As thread-safe as any {@link Socket}: closing it from
  * another thread ends a dial, as does interrupting a virtual thread that dials.
@@ -153,15 +157,23 @@ public final class SocksSocket extends Socket {
 		}
 	}
 
-	/**
-	 * The connection, which nobody but the dial may touch before the handshake is over.
-	 */
-	private Socket connection() throws SocketException {
+	/** Nobody but the dial may touch the connection before the handshake is over. */
+	private void requireConnected() throws SocketException {
 		requireOpen();
 		if (state != State.CONNECTED) {
 			throw new SocketException("Socket is not connected");
 		}
-		return transport.socket();
+	}
+
+	/** What data go through. */
+	private Socket connection() throws SocketException {
+		requireConnected();
+		return transport.data();
+	}
+
+	/** See {@link Transport#limit}. */
+	void limit(@Nullable Deadline deadline) {
+		transport.limit(deadline);
 	}
 
 	private void set(Transport.Option option) throws SocketException {
@@ -252,13 +264,13 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public InputStream getInputStream() throws IOException {
-		connection();
+		requireConnected();
 		return transport.input();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
-		connection();
+		requireConnected();
 		return transport.output();
 	}
 
@@ -306,12 +318,12 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public boolean isInputShutdown() {
-		return transport.socket().isInputShutdown();
+		return transport.data().isInputShutdown();
 	}
 
 	@Override
 	public boolean isOutputShutdown() {
-		return transport.socket().isOutputShutdown();
+		return transport.data().isOutputShutdown();
 	}
 
 	@Override

@@ -30,10 +30,13 @@ public final class SocksTimeoutException extends SocksException {
 		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(), hop.goal(),
 				switch (step) {
 					case RESOLVE -> cause.getMessage() + "; check the DNS of this machine";
-					case CONNECT -> "the proxy does not answer (%s); check host and port, and the firewalls between"
-						.formatted(cause.getMessage());
+					case CONNECT ->
+						"the proxy does not answer (%s); %s".formatted(cause.getMessage(), (hop.proxy().path() != null)
+								? "it may be overloaded" : "check host and port, and the firewalls between");
+					case TLS ->
+						"connected, but the TLS handshake did not end; check that the proxy speaks TLS at that port";
 					case METHOD ->
-						"connected, but no method reply came; check that it is a SOCKS5 proxy, and that it is not overloaded";
+						"connected, but no method reply came; check that it is a SOCKS5 proxy, in TLS or not as configured, and that it is not overloaded";
 					case AUTHENTICATION ->
 						"no answer to the authentication came; the proxy, or a KDC that was asked, may be overloaded";
 					case REQUEST ->

@@ -1,9 +1,12 @@
 package io.github.sockskit;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,6 +27,10 @@ final class SocksUri {
 		return version.name().toLowerCase(Locale.ROOT);
 	}
 
+	static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+	}
+
 	static SocksProxy parse(String uri) {
 		int schemeEnd = uri.indexOf("://");
 		if (schemeEnd < 0) {
@@ -41,7 +48,8 @@ final class SocksUri {
 			authority = authority.substring(0, authority.length() - 1);
 		}
 
-		SocksProxy.Builder proxy = hostAndPort(version, authority);
+		SocksProxy.Builder proxy = (authority.indexOf('/') < 0) ? hostAndPort(version, authority)
+				: path(version, authority);
 		if (hostStart > 0) {
 			credentials(proxy, version, rest.substring(0, hostStart - 1));
 		}
@@ -62,10 +70,6 @@ final class SocksUri {
 	}
 
 	private static SocksProxy.Builder hostAndPort(SocksVersion version, String authority) {
-		if (authority.indexOf('/') >= 0) {
-			throw new IllegalArgumentException(
-					"the proxy's URI has a path, which means nothing; a / in the password is written %2F");
-		}
 		int portStart = authority.indexOf(':', authority.lastIndexOf(']') + 1);
 		if (portStart >= 0 && authority.indexOf(':', portStart + 1) >= 0) {
 			throw new IllegalArgumentException("an IPv6 address in the proxy's URI needs brackets around it");
@@ -94,6 +98,21 @@ final class SocksUri {
 		}
 		throw new IllegalArgumentException("the host of the proxy's URI is neither a name nor an address;"
 				+ " an address is written out, an IPv6 one in brackets, and the @ before it as it is");
+	}
+
+	/** As curl writes a unix-domain socket. */
+	private static SocksProxy.Builder path(SocksVersion version, String authority) {
+		int start = authority.indexOf('/');
+		if (!authority.substring(0, start).equalsIgnoreCase("localhost")) {
+			throw new IllegalArgumentException(
+					"the proxy's URI has a path, which goes with localhost and no port; a / in the password is written %2F");
+		}
+		try {
+			return SocksProxy.builder(version, Path.of(decoded("path", authority.substring(start))));
+		}
+		catch (InvalidPathException ex) {
+			throw new IllegalArgumentException("the path of the proxy's URI is none: " + ex.getReason());
+		}
 	}
 
 	private static int port(String text) {

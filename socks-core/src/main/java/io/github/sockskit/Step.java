@@ -14,9 +14,14 @@ public enum Step {
 	RESOLVE,
 
 	/**
-	 * The TCP connection to the proxy is made.
+	 * The connection to the proxy is made: TCP, or a unix-domain socket.
 	 */
 	CONNECT,
+
+	/**
+	 * TLS to the proxy is negotiated, and its certificate checked.
+	 */
+	TLS,
 
 	/**
 	 * SOCKS5: the proxy selects an authentication method (RFC 1928, section 3).

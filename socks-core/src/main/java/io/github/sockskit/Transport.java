@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Unwrapper;
@@ -43,6 +45,8 @@ final class Transport implements Closeable {
 
 	private volatile @Nullable EncapsulatedStreams streams;
 
+	private volatile @Nullable TlsConnection tls;
+
 	private volatile boolean closed;
 
 	Transport(SocksDialer dialer) throws SocketException {
@@ -50,8 +54,15 @@ final class Transport implements Closeable {
 		this.socket = dialer.newConnection();
 	}
 
+	/** The connection itself: its addresses and options. */
 	Socket socket() {
 		return socket;
+	}
+
+	/** What data go through. */
+	Socket data() {
+		TlsConnection layer = tls;
+		return (layer != null) ? layer.socket() : socket;
 	}
 
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
@@ -92,6 +103,27 @@ final class Transport implements Closeable {
 		return socket;
 	}
 
+	/** Goes on in TLS. */
+	Socket secure(SSLSocketFactory factory, HostAndPort peer, Deadline deadline) throws IOException {
+		tls = TlsConnection.over(socket, factory, peer.host(), peer.port(), deadline);
+		requireOpen();
+		return data();
+	}
+
+	/**
+	 * Limits all reads together, or with {@code null} no longer. The timeout of each is
+	 * not enough where one in TLS takes many of the connection, here or at a hop before.
+	 */
+	void limit(@Nullable Deadline deadline) {
+		if (socket instanceof SocksSocket previousHop) {
+			previousHop.limit(deadline);
+		}
+		TlsConnection layer = tls;
+		if (layer != null) {
+			layer.limit(deadline);
+		}
+	}
+
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
 		Lookup wait = Lookup.of(name);
 		lookup = wait;
@@ -118,7 +150,7 @@ final class Transport implements Closeable {
 	 */
 	void encapsulate(@Nullable Unwrapper unwrapper) throws IOException {
 		if (unwrapper != null && streams == null) {
-			streams = new EncapsulatedStreams(socket, unwrapper);
+			streams = new EncapsulatedStreams(data(), unwrapper);
 		}
 	}
 
@@ -128,12 +160,20 @@ final class Transport implements Closeable {
 
 	InputStream input() throws IOException {
 		EncapsulatedStreams wrapping = streams;
-		return (wrapping != null) ? wrapping.input() : socket.getInputStream();
+		TlsConnection layer = tls;
+		if (wrapping != null) {
+			return wrapping.input();
+		}
+		return (layer != null) ? layer.inputStream(this) : socket.getInputStream();
 	}
 
 	OutputStream output() throws IOException {
 		EncapsulatedStreams wrapping = streams;
-		return (wrapping != null) ? wrapping.output() : socket.getOutputStream();
+		TlsConnection layer = tls;
+		if (wrapping != null) {
+			return wrapping.output();
+		}
+		return (layer != null) ? layer.outputStream(this) : socket.getOutputStream();
 	}
 
 	/** Called after each change: either this sees the close, or the close the change. */
@@ -167,8 +207,15 @@ final class Transport implements Closeable {
 		if (taken != null) {
 			taken.cancel();
 		}
+		close(tls);
+		close(socket);
+	}
+
+	private static void close(@Nullable Closeable part) {
 		try {
-			socket.close();
+			if (part != null) {
+				part.close();
+			}
 		}
 		catch (IOException ex) {
 			// The descriptor is gone all the same, and there is nobody to tell.

@@ -18,7 +18,7 @@ final class ForeignProtocol {
 			case 'H' -> "it looks like an HTTP server or an HTTP proxy";
 			case 'S' -> "it looks like an SSH server";
 			case '2', '4' -> "it looks like a mail or FTP server";
-			case 0x15, 0x16 -> "it looks like a TLS server";
+			case 0x15, 0x16 -> "it looks like a TLS server, which takes a dialer with TLS";
 			case 0, 4 -> "it looks like a SOCKS4 proxy, try version socks4a or socks4";
 			case 5 -> "it looks like a SOCKS5 proxy, try version socks5";
 			default -> "it does not look like a SOCKS proxy";

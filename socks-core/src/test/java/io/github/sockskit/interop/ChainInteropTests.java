@@ -23,7 +23,7 @@ class ChainInteropTests {
 	static final DanteServer dante = DanteServer.withPassword();
 
 	@RegisterExtension
-	static final OpenSshServer openSsh = new OpenSshServer();
+	static final OpenSshServer openSsh = OpenSshServer.onPort();
 
 	@RegisterExtension
 	static final MicrosocksServer microsocks = MicrosocksServer.withPassword("lab", "s3cret");

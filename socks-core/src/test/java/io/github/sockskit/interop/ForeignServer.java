@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
+import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -49,6 +50,10 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	/** Starts it in a sandbox; returns before it is ready. */
 	abstract void start(Sandbox sandbox, int port) throws IOException;
 
+	void awaitListening(Sandbox sandbox, int port) {
+		sandbox.awaitListening(port);
+	}
+
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 		if (REQUIRED || sandbox != null) {
@@ -73,7 +78,7 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 			port = Sandbox.freePort();
 			try {
 				start(sandbox, port);
-				sandbox.awaitListening(port);
+				awaitListening(sandbox, port);
 			}
 			catch (IOException | RuntimeException ex) {
 				afterAll(context);
@@ -109,6 +114,16 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	/** How it is reached, with what credentials it wants. */
 	SocksProxy proxy(SocksVersion version) {
 		return address(version).build();
+	}
+
+	/** As {@link #proxy}, with what else it wants. */
+	SocksDialer dialer(SocksVersion version) {
+		return SocksDialer.of(proxy(version));
+	}
+
+	/** How it is reached if it listens on a file of its sandbox. */
+	final SocksProxy.Builder address(SocksVersion version, String file) {
+		return SocksProxy.builder(version, sandbox.path(file));
 	}
 
 	/** What it wrote. */

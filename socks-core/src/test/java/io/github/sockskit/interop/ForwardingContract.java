@@ -71,7 +71,7 @@ abstract class ForwardingContract {
 	@MethodSource("serversVersionsAndPlaces")
 	void anHttpAnswerArrivesIntact(ForeignServer server, SocksVersion version, Place place) throws IOException {
 		int port = targets.port(Service.HTTP, place.isIpv6());
-		try (Socket socket = dial(server.proxy(version), place.host(), port)) {
+		try (Socket socket = dial(server.dialer(version), place.host(), port)) {
 			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
 		}
 	}
@@ -81,7 +81,7 @@ abstract class ForwardingContract {
 	void anHttpsAnswerArrivesIntactFromTheHostThatWasAskedFor(ForeignServer server, SocksVersion version, Place place)
 			throws IOException {
 		int port = targets.port(Service.HTTPS, place.isIpv6());
-		try (SocksSocket socket = dial(server.proxy(version), place.host(), port)) {
+		try (SocksSocket socket = dial(server.dialer(version), place.host(), port)) {
 			assertThat(getByTls(socket, place.host(), targets)).isEqualTo(Targets.answer(REQUEST, place.serverName()));
 		}
 	}
@@ -91,7 +91,7 @@ abstract class ForwardingContract {
 	void aTargetThatSpeaksFirstIsHeardAndAMebibyteEachWayArrivesIntact(ForeignServer server, SocksVersion version)
 			throws IOException {
 		int port = targets.port(Service.TALKATIVE, false);
-		try (Socket socket = dial(server.proxy(version), Place.IPV4.host(), port)) {
+		try (Socket socket = dial(server.dialer(version), Place.IPV4.host(), port)) {
 			InputStream in = socket.getInputStream();
 			assertThat(in.readNBytes(Targets.BANNER.length()))
 				.isEqualTo(Targets.BANNER.getBytes(StandardCharsets.US_ASCII));
@@ -104,7 +104,7 @@ abstract class ForwardingContract {
 	@MethodSource("serversAndVersions")
 	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws IOException {
 		int refused = Sandbox.freePort();
-		SocksDialer dialer = SocksDialer.of(server.proxy(version));
+		SocksDialer dialer = server.dialer(version);
 		Descriptors.assertNoneLeftBy(() -> {
 			assertThatExceptionOfType(SocksException.class)
 				.isThrownBy(() -> dialer.connect(Place.IPV4.host(), refused));
@@ -117,7 +117,7 @@ abstract class ForwardingContract {
 
 	/** Fetches from the target on IPv4. */
 	final void assertReaches(SocksProxy proxy, String host) throws IOException {
-		try (Socket socket = dial(proxy, host, targets.port(Service.HTTP, false))) {
+		try (Socket socket = dial(SocksDialer.of(proxy), host, targets.port(Service.HTTP, false))) {
 			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
 		}
 	}
@@ -153,8 +153,8 @@ abstract class ForwardingContract {
 		}
 	}
 
-	private static SocksSocket dial(SocksProxy proxy, String host, int port) throws IOException {
-		SocksSocket socket = SocksDialer.of(proxy).connect(host, port);
+	private static SocksSocket dial(SocksDialer dialer, String host, int port) throws IOException {
+		SocksSocket socket = dialer.connect(host, port);
 		socket.setSoTimeout(READ_TIMEOUT);
 		return socket;
 	}

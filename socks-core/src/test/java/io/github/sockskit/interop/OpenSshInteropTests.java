@@ -21,10 +21,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class OpenSshInteropTests extends ForwardingContract {
 
 	@RegisterExtension
-	static final OpenSshServer ssh = new OpenSshServer();
+	static final OpenSshServer ssh = OpenSshServer.onPort();
+
+	@RegisterExtension
+	static final OpenSshServer sshOnPath = OpenSshServer.onPath();
 
 	OpenSshInteropTests(Targets targets) {
-		super(targets, ssh);
+		super(targets, ssh, sshOnPath);
 	}
 
 	@Test

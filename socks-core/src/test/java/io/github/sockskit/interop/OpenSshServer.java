@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
 
+import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 
 /**
@@ -11,8 +12,22 @@ import io.github.sockskit.SocksVersion;
  */
 final class OpenSshServer extends ForeignServer {
 
-	OpenSshServer() {
-		super("OpenSSH", EnumSet.allOf(SocksVersion.class), "ssh", "sshd", "ssh-keygen");
+	private static final String SOCKET = "socks.socket";
+
+	private final boolean onPath;
+
+	private OpenSshServer(String name, boolean onPath) {
+		super(name, EnumSet.allOf(SocksVersion.class), "ssh", "sshd", "ssh-keygen");
+		this.onPath = onPath;
+	}
+
+	static OpenSshServer onPort() {
+		return new OpenSshServer("OpenSSH", false);
+	}
+
+	/** Listening on a unix-domain socket. */
+	static OpenSshServer onPath() {
+		return new OpenSshServer("OpenSSH on a path", true);
 	}
 
 	@Override
@@ -40,10 +55,25 @@ final class OpenSshServer extends ForeignServer {
 				""".formatted(sshPort, hostKey, clientKey, Sandbox.USER)).toString();
 		sandbox.start("sshd", "-D", "-e", "-f", configuration);
 		sandbox.awaitListening(sshPort);
-		sandbox.start("ssh", "-F", "none", "-N", "-D", "127.0.0.1:" + port, "-i", clientKey, "-p",
-				Integer.toString(sshPort), "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o",
-				"UserKnownHostsFile=" + hosts, "-o", "GlobalKnownHostsFile=/dev/null", "-o", "ExitOnForwardFailure=yes",
-				Sandbox.USER + "@127.0.0.1");
+		sandbox.start("ssh", "-F", "none", "-N", "-D", onPath ? sandbox.path(SOCKET).toString() : "127.0.0.1:" + port,
+				"-i", clientKey, "-p", Integer.toString(sshPort), "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes",
+				"-o", "UserKnownHostsFile=" + hosts, "-o", "GlobalKnownHostsFile=/dev/null", "-o",
+				"ExitOnForwardFailure=yes", Sandbox.USER + "@127.0.0.1");
+	}
+
+	@Override
+	void awaitListening(Sandbox sandbox, int port) {
+		if (onPath) {
+			sandbox.awaitListening(sandbox.path(SOCKET));
+		}
+		else {
+			super.awaitListening(sandbox, port);
+		}
+	}
+
+	@Override
+	SocksProxy.Builder address(SocksVersion version) {
+		return onPath ? address(version, SOCKET) : super.address(version);
 	}
 
 }

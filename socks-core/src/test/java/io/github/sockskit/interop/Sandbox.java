@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,7 +211,15 @@ final class Sandbox implements AutoCloseable {
 	 * @throws IllegalStateException if it ended, or took too long; with the servers' log
 	 */
 	void awaitListening(int port) {
-		InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+		awaitListening(new InetSocketAddress("127.0.0.1", port));
+	}
+
+	/** The same for a unix-domain socket. */
+	void awaitListening(Path path) {
+		awaitListening(UnixDomainSocketAddress.of(path));
+	}
+
+	private void awaitListening(SocketAddress address) {
 		Process server = servers.element();
 		boolean ready = Condition.within(PATIENCE, () -> accepts(address) || !server.isAlive());
 		if (!ready || !server.isAlive()) {
@@ -218,12 +228,11 @@ final class Sandbox implements AutoCloseable {
 		}
 	}
 
-	private static boolean accepts(InetSocketAddress address) {
-		try (Socket socket = new Socket()) {
-			socket.connect(address, 1000);
+	private static boolean accepts(SocketAddress address) {
+		try (SocketChannel channel = SocketChannel.open(address)) {
 			// A socket may get the very port that it asks for as its own, and then talks
 			// to itself.
-			return !socket.getLocalSocketAddress().equals(address);
+			return !channel.getLocalAddress().equals(address);
 		}
 		catch (IOException ex) {
 			return false;

@@ -39,6 +39,22 @@ class TorInteropTests {
 				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "SOCKS4, 127.0.0.1", "SOCKS4A, " + Sandbox.NAME, "SOCKS5, ::1", "SOCKS5, " + Sandbox.NAME })
+	void onItsUnixDomainSocketItSaysTheSame(SocksVersion version, String host) {
+		assertRefuses(tor.onPath(version).build(), host, 80,
+				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+		assertRefuses(SocksProxy.parse(tor.onPath(version).build().toString()), host, 80,
+				(version == SocksVersion.SOCKS5) ? ReplyCode.GENERAL_FAILURE : ReplyCode.REQUEST_REJECTED);
+	}
+
+	@Test
+	void onItsUnixDomainSocketTheBudgetHolds() {
+		SocksDialer dialer = SocksDialer.of(tor.onPath(SocksVersion.SOCKS5).timeout(Duration.ofMillis(500)).build());
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.connect("target.example", 80))
+			.withMessageContaining(dialer.proxy().path().toString());
+	}
+
 	/** Tor isolates by credentials: any will do. */
 	@ParameterizedTest
 	@ValueSource(strings = { "7", "" })
