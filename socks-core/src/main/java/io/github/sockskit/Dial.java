@@ -3,6 +3,7 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -52,18 +53,21 @@ final class Dial {
 		if (command == Command.CONNECT && endpoint.getPort() == 0) {
 			throw new IllegalArgumentException("port 0 of %s is not in 1..65535".formatted(endpoint.getHostString()));
 		}
-		boolean byName = endpoint.isUnresolved() || dialer.dns() == DnsMode.REMOTE;
 		this.dialer = dialer;
 		this.command = command;
 		this.endpoint = endpoint;
-		this.address = byName ? Address.of(endpoint.getHostString(), endpoint.getPort())
-				: Address.of(endpoint.getAddress(), endpoint.getPort());
-		this.hop = dialer.hop(command,
-				new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort()));
+		this.address = dialer.address(endpoint);
+		this.hop = dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 		this.deadline = deadline;
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
 		this.ready = lookUpHere ? null : handshake(address);
+	}
+
+	/** As the user wrote it, where that was text. */
+	private HostAndPort target(DnsMode dns) {
+		boolean text = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
+		return new HostAndPort(text ? endpoint.getHostString() : address.host(), endpoint.getPort());
 	}
 
 	/** What users see as the remote address: unresolved only if the proxy got a name. */
@@ -98,6 +102,10 @@ final class Dial {
 		try {
 			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
 			Socket connection = connect(transport);
+			if (command == Command.UDP_ASSOCIATE && connection.getInetAddress() instanceof Inet6Address) {
+				// Of the connection's family, though it is unspecified: Dante wants so.
+				handshake = handshake(Address.of("::", 0));
+			}
 			shakeHands(hop, handshake, transport, connection, deadline);
 			log("granted", "bound to " + handshake.boundAddress(), start);
 			return handshake;
@@ -110,14 +118,14 @@ final class Dial {
 
 	private void log(String outcome, String detail, long start) {
 		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.target(),
+			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
 					(System.nanoTime() - start) / 1000, detail));
 		}
 	}
 
 	/** Takes the first address that can be sent. */
 	private Handshake handshakeWithAddress(Transport transport) throws IOException {
-		for (InetAddress candidate : lookUp(transport, address.host(), true)) {
+		for (InetAddress candidate : lookUp(hop, address.host(), true, transport, deadline)) {
 			try {
 				Handshake handshake = handshake(Address.of(candidate, endpoint.getPort()));
 				lookedUp = candidate;
@@ -130,7 +138,8 @@ final class Dial {
 		throw SocksConnectException.noSuchAddress(hop, address.host());
 	}
 
-	private InetAddress[] lookUp(Transport transport, String name, boolean ofTarget) throws IOException {
+	static InetAddress[] lookUp(Hop hop, String name, boolean ofTarget, Transport transport, Deadline deadline)
+			throws IOException {
 		try {
 			return transport.lookUp(name, deadline);
 		}
@@ -153,7 +162,7 @@ final class Dial {
 		}
 		InetAddress literal = proxy.literal();
 		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
-				: lookUp(transport, proxy.lookUpName(), false);
+				: lookUp(hop, proxy.lookUpName(), false, transport, deadline);
 		InetSocketAddress[] addresses = new InetSocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());

@@ -18,11 +18,11 @@ public final class SocksAuthenticationException extends SocksException {
 	private static String message(Hop hop, HandshakeException failure) {
 		return switch (failure.kind()) {
 			case AUTHENTICATION_REFUSED ->
-				"%s refused the credentials, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());
+				"%s refused the credentials, on the way to %s: %s".formatted(hop, hop.goal(), failure.getMessage());
 			case AUTHENTICATION_FAILED ->
-				"cannot authenticate at %s, on the way to %s: %s".formatted(hop, hop.target(), failure.getMessage());
+				"cannot authenticate at %s, on the way to %s: %s".formatted(hop, hop.goal(), failure.getMessage());
 			default -> "%s accepts none of the offered authentication methods %s, on the way to %s; %s".formatted(hop,
-					hop.proxy().offeredMethods(), hop.target(), advice(hop.proxy()));
+					hop.proxy().offeredMethods(), hop.goal(), advice(hop.proxy()));
 		};
 	}
 

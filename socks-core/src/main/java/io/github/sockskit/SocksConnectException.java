@@ -23,7 +23,7 @@ public final class SocksConnectException extends SocksException {
 		attempts.forEach((attempt) -> tried.append(tried.isEmpty() ? "" : "; ").append(attempt.getMessage()));
 		SocksConnectException ex = new SocksConnectException(Step.CONNECT, hop,
 				"cannot connect to the proxy %s, on the way to %s: %s; check that the proxy runs and that host and port are right"
-					.formatted(hop, hop.target(), tried),
+					.formatted(hop, hop.goal(), tried),
 				attempts.get(attempts.size() - 1));
 		attempts.subList(0, attempts.size() - 1).forEach(ex::addSuppressed);
 		return ex;
@@ -31,7 +31,7 @@ public final class SocksConnectException extends SocksException {
 
 	static SocksConnectException notLookedUp(Hop hop, boolean ofTarget, IOException cause) {
 		return new SocksConnectException(Step.RESOLVE, hop,
-				"cannot connect to %s through %s: %s; %s".formatted(hop.target(), hop, cause.getMessage(),
+				"cannot connect to %s through %s: %s; %s".formatted(hop.goal(), hop, cause.getMessage(),
 						ofTarget ? adviceOnTarget(hop) : "check the proxy's host, and the DNS of this machine"),
 				cause);
 	}
@@ -39,7 +39,7 @@ public final class SocksConnectException extends SocksException {
 	static SocksConnectException noSuchAddress(Hop hop, String name) {
 		return new SocksConnectException(
 				Step.RESOLVE, hop, "cannot connect to %s through %s: %s has no address here that %s can carry; %s"
-					.formatted(hop.target(), hop, name, hop.proxy().version(), adviceOnTarget(hop)),
+					.formatted(hop.goal(), hop, name, hop.proxy().version(), adviceOnTarget(hop)),
 				new UnknownHostException(name));
 	}
 

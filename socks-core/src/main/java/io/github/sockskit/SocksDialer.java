@@ -10,6 +10,7 @@ import java.time.Duration;
 
 import javax.net.SocketFactory;
 
+import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,28 @@ public final class SocksDialer {
 	}
 
 	/**
+	 * Has the proxy relay datagrams (UDP ASSOCIATE; RFC 1928, sections 4 and 7; SOCKS5).
+	 * The budget of {@link #connect} covers everything up to the relay's address.
+	 * @return a socket whose datagrams go through the relay
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5, or
+	 * is behind another, which cannot carry datagrams to it
+	 * @throws SocksException if a step failed; everything is closed
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public SocksDatagramSocket associate() throws IOException {
+		if (proxy.version() != SocksVersion.SOCKS5) {
+			throw new UnsupportedOperationException("%s carries no datagrams; use socks5".formatted(proxy.version()));
+		}
+		if (previous != null) {
+			throw new UnsupportedOperationException(
+					"datagrams cannot go through a chain: %s carries connections to %s, and no datagrams"
+						.formatted(previous.proxy, proxy));
+		}
+		return SocksDatagramSocket.open(this);
+	}
+
+	/**
 	 * Asks the proxy for the address of a name (RESOLVE, Tor's extension of SOCKS5).
 	 * Other proxies refuse it with {@link ReplyCode#COMMAND_NOT_SUPPORTED}, or close.
 	 * @param name looked up by the proxy, not here
@@ -150,7 +173,8 @@ public final class SocksDialer {
 	public InetAddress resolve(String name) throws IOException {
 		InetSocketAddress answer = ask(Command.RESOLVE, unresolved(name, 0));
 		if (answer.isUnresolved()) {
-			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)), answer.getHostString());
+			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)),
+					"asked for the address it gave the name " + answer.getHostString());
 		}
 		return answer.getAddress();
 	}
@@ -203,6 +227,16 @@ public final class SocksDialer {
 	}
 
 	/**
+	 * An endpoint as it is sent: a name only if it is unresolved, or remote DNS is
+	 * demanded.
+	 */
+	Address address(InetSocketAddress endpoint) {
+		return (endpoint.isUnresolved() || dns == DnsMode.REMOTE)
+				? Address.of(endpoint.getHostString(), endpoint.getPort())
+				: Address.of(endpoint.getAddress(), endpoint.getPort());
+	}
+
+	/**
 	 * A socket for one attempt to connect to the proxy, never by the JVM's own proxy
 	 * settings.
 	 */
@@ -214,7 +248,7 @@ public final class SocksDialer {
 		return previous != null;
 	}
 
-	Hop hop(Command command, HostAndPort target) {
+	Hop hop(Command command, @Nullable HostAndPort target) {
 		int number = 1;
 		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
 			number++;

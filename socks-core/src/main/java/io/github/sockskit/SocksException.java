@@ -23,7 +23,7 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	private final HostAndPort proxy;
 
-	private final HostAndPort target;
+	private final @Nullable HostAndPort target;
 
 	private final int code;
 
@@ -80,9 +80,9 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	/**
 	 * What was to be reached through the proxy.
-	 * @return the target
+	 * @return the target, {@code null} if that was a relay for datagrams
 	 */
-	public HostAndPort getTarget() {
+	public @Nullable HostAndPort getTarget() {
 		return target;
 	}
 

@@ -19,7 +19,7 @@ public final class SocksReplyException extends SocksException {
 	private SocksReplyException(Hop hop, HandshakeException failure, ReplyCode replyCode) {
 		super(Step.of(failure.stage()), hop, failure.code(),
 				"%s did not %s: reply %d, %s; %s".formatted(hop,
-						(failure.stage() == Stage.ACCEPT) ? "accept the connection of " + hop.target() : hop.purpose(),
+						(failure.stage() == Stage.ACCEPT) ? "accept the connection of " + hop.goal() : hop.purpose(),
 						failure.code(), replyCode.description(), replyCode.advice()),
 				null);
 		this.replyCode = replyCode;

@@ -27,8 +27,8 @@ public final class SocksTimeoutException extends SocksException {
 	}
 
 	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause) {
-		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(),
-				hop.target(), switch (step) {
+		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(), hop.goal(),
+				switch (step) {
 					case RESOLVE -> cause.getMessage() + "; check the DNS of this machine";
 					case CONNECT -> "the proxy does not answer (%s); check host and port, and the firewalls between"
 						.formatted(cause.getMessage());

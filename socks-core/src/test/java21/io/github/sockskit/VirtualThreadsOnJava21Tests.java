@@ -2,6 +2,7 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,6 +69,21 @@ class VirtualThreadsOnJava21Tests {
 		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://stalled-5.invalid"));
 		assertThat(interrupted(dialer, () -> RecordingResolverProvider.lookUps.contains("stalled-5.invalid")))
 			.isExactlyInstanceOf(SocketException.class);
+	}
+
+	@Test
+	void anInterruptEndsAReceiveAndTheAssociation() throws Exception {
+		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.server().port()));
+		SocksDatagramSocket socket = dialer.associate();
+		CompletableFuture<Throwable> receive = new CompletableFuture<>();
+		Thread thread = Thread.ofVirtual()
+			.start(() -> receive.complete(catchThrowable(() -> socket.receive(ByteBuffer.allocate(9)))));
+		await().until(() -> thread.getState() == Thread.State.WAITING);
+		thread.interrupt();
+		assertThat(receive.get(5, TimeUnit.SECONDS)).isInstanceOf(SocketException.class)
+			.hasMessageNotContaining("association");
+		assertThat(socket.isClosed()).isTrue();
+		await().until(() -> proxy.server().openConnections() == 0);
 	}
 
 	@Test

@@ -30,6 +30,9 @@ public final class Address {
 	/** What IDNA 2003 turns into another name than IDNA 2008 does. */
 	private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
+	/** What an IPv4 address becomes an IPv6 one behind. */
+	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
+
 	private final byte type;
 
 	private final byte[] host;
@@ -190,6 +193,16 @@ public final class Address {
 	 */
 	public boolean isIpv4() {
 		return type == IPV4;
+	}
+
+	/**
+	 * The IPv4 address that an IPv6 one is mapped from, as the JDK has it everywhere
+	 * else.
+	 * @return itself unless it is such an IPv6 address
+	 */
+	public Address unmapped() {
+		boolean mapped = type == IPV6 && Arrays.mismatch(host, MAPPED) == MAPPED.length;
+		return mapped ? new Address(IPV4, Arrays.copyOfRange(host, MAPPED.length, host.length), port) : this;
 	}
 
 	/**

@@ -82,4 +82,12 @@ class TorInteropTests {
 			.isThrownBy(() -> SocksDialer.of(proxy).connect("127.0.0.1", 80)));
 	}
 
+	@Test
+	void itHasNoRelayForDatagramsAndSaysSo() {
+		SocksDialer dialer = SocksDialer.of(tor.proxy(SocksVersion.SOCKS5));
+		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(dialer::associate)
+			.withMessageContaining("did not open a UDP relay")
+			.satisfies((ex) -> assertThat(ex.getReplyCode()).isEqualTo(ReplyCode.COMMAND_NOT_SUPPORTED));
+	}
+
 }

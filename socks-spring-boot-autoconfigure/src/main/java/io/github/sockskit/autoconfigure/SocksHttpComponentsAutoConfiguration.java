@@ -44,10 +44,7 @@ public final class SocksHttpComponentsAutoConfiguration {
 
 	private static void requireNoFilterBesideRemoteDns(SocksDialer dialer, HttpClientSettings settings) {
 		if (dialer.dns() == DnsMode.REMOTE && settings.inetAddressFilter() != null) {
-			throw SocksConfigurationException.property("socks.proxy.dns",
-					"'remote' has the proxy look up all names, but there is an InetAddressFilter, which has to see addresses",
-					"Set 'socks.proxy.dns=auto', which looks names up locally for clients with a filter, "
-							+ "or remove the InetAddressFilter.");
+			throw SocksConfigurationException.filterBesideRemoteDns("there is an InetAddressFilter");
 		}
 	}
 

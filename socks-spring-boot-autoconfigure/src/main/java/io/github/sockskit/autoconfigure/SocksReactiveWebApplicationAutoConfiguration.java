@@ -38,7 +38,7 @@ public final class SocksReactiveWebApplicationAutoConfiguration {
 
 	/** As Boot does it where it defines the bean. */
 	@SuppressWarnings("unchecked")
-	private static ClientHttpRequestFactoryBuilder<?> customize(ClientHttpRequestFactoryBuilder<?> detected,
+	static ClientHttpRequestFactoryBuilder<?> customize(ClientHttpRequestFactoryBuilder<?> detected,
 			List<ClientHttpRequestFactoryBuilderCustomizer<?>> customizers) {
 		ClientHttpRequestFactoryBuilder<?>[] builder = { detected };
 		LambdaSafe.callbacks(ClientHttpRequestFactoryBuilderCustomizer.class, customizers, detected)

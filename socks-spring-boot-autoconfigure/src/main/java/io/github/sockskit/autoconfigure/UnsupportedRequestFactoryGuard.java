@@ -22,12 +22,10 @@ final class UnsupportedRequestFactoryGuard
 	@Override
 	public ClientHttpRequestFactoryBuilder<?> customize(ClientHttpRequestFactoryBuilder<?> builder) {
 		if (!(builder instanceof HttpComponentsClientHttpRequestFactoryBuilder)) {
-			unsupportedClients.handle(new SocksConfigurationException(
-					"The application's HTTP clients are built by %s, which cannot be routed through the SOCKS proxy; their requests would go past it."
-						.formatted(builder.getClass().getSimpleName()),
+			unsupportedClients.handle(SocksConfigurationException.unsupportedClient(
+					"The application's HTTP clients are built by " + builder.getClass().getSimpleName(),
 					"Use Apache HttpClient 5: add org.apache.httpcomponents.client5:httpclient5 to the class path "
-							+ "and do not set 'spring.http.clients.imperative.factory' to anything else. To let these "
-							+ "clients connect directly, set 'socks.proxy.unsupported-clients' to 'warn' or 'ignore'."));
+							+ "and do not set 'spring.http.clients.imperative.factory' to anything else."));
 		}
 		return builder;
 	}

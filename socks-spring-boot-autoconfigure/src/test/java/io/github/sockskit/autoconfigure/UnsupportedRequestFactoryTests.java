@@ -7,6 +7,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import reactor.netty.http.client.HttpClient;
+
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -40,7 +42,8 @@ class UnsupportedRequestFactoryTests {
 
 	@Test
 	void aMissingHttpClientStopsTheStart() {
-		app.withClassLoader(new FilteredClassLoader(HttpClients.class, PoolingHttpClientConnectionManagerBuilder.class))
+		app.withClassLoader(new FilteredClassLoader(HttpClients.class, PoolingHttpClientConnectionManagerBuilder.class,
+				HttpClient.class))
 			.run((context) -> assertThat(Apps.analysis(context).getDescription())
 				.isEqualTo(DESCRIPTION.formatted("JdkClientHttpRequestFactoryBuilder")));
 	}
