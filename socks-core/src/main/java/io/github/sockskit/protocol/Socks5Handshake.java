@@ -145,8 +145,9 @@ public final class Socks5Handshake implements Handshake {
 
 	private ByteBuffer encapsulated(Encapsulation encapsulation) throws AuthException {
 		if (command == Command.UDP_ASSOCIATE) {
-			throw AuthException
-				.failed("it encapsulates, which is not supported for datagrams; use another method for UDP", null);
+			throw AuthException.failed(
+					"the method encapsulates what follows, which is not supported for datagrams; use another for UDP",
+					null);
 		}
 		unwrapper = new Unwrapper(encapsulation);
 		reply = new EncapsulatedReplyDecoder(unwrapper, reply, Stage.REQUEST);
