@@ -85,7 +85,7 @@ final class Dial {
 	private Handshake handshake(Address destination) {
 		SocksProxy proxy = dialer.proxy();
 		if (proxy.version() == SocksVersion.SOCKS5) {
-			return new Socks5Handshake(proxy.offeredMethods(), command, destination);
+			return new Socks5Handshake(proxy.offeredMethods(), proxy.host(), command, destination);
 		}
 		String userId = proxy.username();
 		return new Socks4Handshake(command, destination, (userId != null) ? userId : "");
@@ -211,7 +211,8 @@ final class Dial {
 	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
 			throws IOException {
 		try {
-			BlockingDriver.run(handshake, connection, deadline);
+			BlockingDriver.run(handshake, transport, connection, deadline);
+			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
 			throw SocksException.of(hop, ex);

@@ -30,7 +30,7 @@ final class Lookup {
 
 	private static final int MOST_THREADS = 64;
 
-	private static final Executor THREADS = threads();
+	private static final Executor THREADS = threads("socks-lookup");
 
 	/** Who waits for which name. A set is touched only within an update of its entry. */
 	private static final ConcurrentMap<String, Set<Lookup>> WAITING = new ConcurrentHashMap<>();
@@ -43,10 +43,11 @@ final class Lookup {
 		this.name = name;
 	}
 
-	private static Executor threads() {
+	/** For what has to be left behind; know nothing of the class loader of who calls. */
+	static Executor threads(String name) {
 		ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_THREADS, MOST_THREADS, 10, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(null, task, "socks-lookup", 0, false);
+					Thread thread = new Thread(null, task, name, 0, false);
 					thread.setDaemon(true);
 					return thread;
 				});

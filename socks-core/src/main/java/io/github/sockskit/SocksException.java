@@ -39,9 +39,10 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	static SocksException of(Hop hop, HandshakeException failure) {
 		return switch (failure.kind()) {
-			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED -> new SocksAuthenticationException(hop, failure);
+			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED, AUTHENTICATION_FAILED ->
+				new SocksAuthenticationException(hop, failure);
 			case REQUEST_REFUSED -> new SocksReplyException(hop, failure);
-			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, null);
+			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, failure.getCause());
 		};
 	}
 

@@ -1,7 +1,5 @@
 package io.github.sockskit;
 
-import java.io.IOException;
-
 import io.github.sockskit.protocol.HandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,7 @@ public final class SocksProtocolException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
-	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable IOException cause) {
+	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
 	}
 
@@ -26,7 +24,7 @@ public final class SocksProtocolException extends SocksException {
 		return "%s is not understood, on the way to %s: %s".formatted(hop, hop.goal(), said);
 	}
 
-	private static String message(Hop hop, HandshakeException failure, @Nullable IOException cause) {
+	private static String message(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		if (failure.kind() == HandshakeException.Kind.MALFORMED) {
 			return malformed(hop, failure.getMessage());
 		}
@@ -34,7 +32,7 @@ public final class SocksProtocolException extends SocksException {
 				failure.getMessage() + ((cause != null) ? " (" + cause.getMessage() + ")" : ""), hop.goal(),
 				switch (failure.stage()) {
 					case METHOD -> "check that it is a SOCKS5 proxy, and whether it wants a login or a client it knows";
-					case AUTHENTICATION -> "some proxies do so when username or password are wrong";
+					case AUTHENTICATION -> "some proxies do so instead of refusing";
 					case REQUEST -> (hop.target() != null)
 							? "OpenSSH's -D does so when the target cannot be reached, others when their rules forbid it"
 							: "OpenSSH's -D does so, as it has none, others when their rules forbid it";

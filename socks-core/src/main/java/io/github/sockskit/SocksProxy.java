@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * nothing is looked up or connected.
  */
 public final class SocksProxy {
+
+	static final List<AuthMethod> NO_AUTHENTICATION = List.of(AuthMethod.NONE);
 
 	static final int DEFAULT_PORT = 1080;
 
@@ -54,7 +57,7 @@ public final class SocksProxy {
 		this.username = builder.username;
 		this.password = builder.password;
 		this.timeout = builder.timeout;
-		this.methods = methods();
+		this.methods = builder.methods.isEmpty() ? methods() : requireThatTheyGoTogether(builder.methods);
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
 		}
@@ -71,9 +74,31 @@ public final class SocksProxy {
 			if (username != null) {
 				Socks4Handshake.requireUserId(username);
 			}
-			return List.of(AuthMethod.NONE);
+			return NO_AUTHENTICATION;
 		}
 		return List.of(new UsernamePassword(username, password), AuthMethod.NONE);
+	}
+
+	private List<AuthMethod> requireThatTheyGoTogether(List<AuthMethod> methods) {
+		if (version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(version + " knows no authentication methods; use socks5");
+		}
+		if (username != null || password != null) {
+			throw new IllegalArgumentException(
+					"username or password and methods are set; add a UsernamePassword to the methods instead");
+		}
+		BitSet numbers = new BitSet();
+		for (AuthMethod method : methods) {
+			int number = method.number();
+			if (number < 0 || number > 254) {
+				throw new IllegalArgumentException("%s has number %d, not in 0..254".formatted(method, number));
+			}
+			if (numbers.get(number)) {
+				throw new IllegalArgumentException("two methods have number %d".formatted(number));
+			}
+			numbers.set(number);
+		}
+		return methods;
 	}
 
 	private void requireCredentialsThatGoTogether() {
@@ -198,6 +223,9 @@ public final class SocksProxy {
 		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
 		copy.username = username;
 		copy.password = password;
+		if (version == SocksVersion.SOCKS5 && username == null) {
+			copy.methods = methods;
+		}
 		return copy.build();
 	}
 
@@ -208,10 +236,11 @@ public final class SocksProxy {
 	 * @param key what shares a path; neither a secret nor sent as it is
 	 * @return a copy whose credentials are derived from the key: the same ones for the
 	 * same key, in this process
-	 * @throws IllegalStateException if this proxy has credentials, or its version none
+	 * @throws IllegalStateException if this proxy has credentials or methods, or its
+	 * version none
 	 */
 	public SocksProxy isolated(String key) {
-		if (username != null || version != SocksVersion.SOCKS5) {
+		if (username != null || !methods.equals(NO_AUTHENTICATION) || version != SocksVersion.SOCKS5) {
 			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
 		}
 		Builder copy = builder(version, address.host(), address.port()).username("isolated")
@@ -228,12 +257,12 @@ public final class SocksProxy {
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
 				&& Objects.equals(username, that.username) && Objects.equals(password, that.password)
-				&& Objects.equals(timeout, that.timeout);
+				&& Objects.equals(timeout, that.timeout) && methods.equals(that.methods);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(version, address, username, password, timeout);
+		return Objects.hash(version, address, username, password, timeout, methods);
 	}
 
 	/**
@@ -264,6 +293,8 @@ public final class SocksProxy {
 
 		private @Nullable String password;
 
+		private List<AuthMethod> methods = List.of();
+
 		private @Nullable Duration timeout;
 
 		private Builder(SocksVersion version, String host, int port) {
@@ -290,6 +321,19 @@ public final class SocksProxy {
 		 */
 		public Builder password(String password) {
 			this.password = password;
+			return this;
+		}
+
+		/**
+		 * Sets the authentication methods, for SOCKS5 only, instead of user name and
+		 * password. Unless set, user name and password are offered if there are such, and
+		 * no authentication.
+		 * @param methods the ones to offer and no others, in order of preference, each
+		 * with another number; the proxy selects
+		 * @return this
+		 */
+		public Builder methods(AuthMethod... methods) {
+			this.methods = List.of(methods);
 			return this;
 		}
 

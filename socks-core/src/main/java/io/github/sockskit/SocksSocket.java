@@ -252,17 +252,23 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public InputStream getInputStream() throws IOException {
-		return connection().getInputStream();
+		connection();
+		return transport.input();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
-		return connection().getOutputStream();
+		connection();
+		return transport.output();
 	}
 
 	@Override
 	public void sendUrgentData(int data) throws IOException {
-		connection().sendUrgentData(data);
+		Socket connection = connection();
+		if (transport.isEncapsulated()) {
+			throw new SocketException("urgent data cannot be encapsulated, as the authentication method wants");
+		}
+		connection.sendUrgentData(data);
 	}
 
 	@Override

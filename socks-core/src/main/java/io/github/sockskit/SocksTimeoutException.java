@@ -34,7 +34,8 @@ public final class SocksTimeoutException extends SocksException {
 						.formatted(cause.getMessage());
 					case METHOD ->
 						"connected, but no method reply came; check that it is a SOCKS5 proxy, and that it is not overloaded";
-					case AUTHENTICATION -> "no answer to the authentication came; the proxy may be overloaded";
+					case AUTHENTICATION ->
+						"no answer to the authentication came; the proxy, or a KDC that was asked, may be overloaded";
 					case REQUEST ->
 						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
 					case ACCEPT -> "the peer did not connect to the bound address";

@@ -2,13 +2,19 @@ package io.github.sockskit;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.protocol.Unwrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,10 @@ final class Transport implements Closeable {
 	private volatile List<Option> options = List.of();
 
 	private volatile @Nullable Lookup lookup;
+
+	private volatile @Nullable BlockingStep step;
+
+	private volatile @Nullable EncapsulatedStreams streams;
 
 	private volatile boolean closed;
 
@@ -94,6 +104,38 @@ final class Transport implements Closeable {
 		}
 	}
 
+	/** The output of a handshake that may block. */
+	ByteBuffer awaitOutput(Handshake handshake, Deadline deadline) throws IOException, HandshakeException {
+		BlockingStep wait = BlockingStep.of(handshake);
+		step = wait;
+		requireOpen();
+		return wait.await(deadline);
+	}
+
+	/**
+	 * What is sent and received from now on is wrapped.
+	 * @param unwrapper the connection's one, or {@code null} if nothing is wrapped
+	 */
+	void encapsulate(@Nullable Unwrapper unwrapper) throws IOException {
+		if (unwrapper != null && streams == null) {
+			streams = new EncapsulatedStreams(socket, unwrapper);
+		}
+	}
+
+	boolean isEncapsulated() {
+		return streams != null;
+	}
+
+	InputStream input() throws IOException {
+		EncapsulatedStreams wrapping = streams;
+		return (wrapping != null) ? wrapping.input() : socket.getInputStream();
+	}
+
+	OutputStream output() throws IOException {
+		EncapsulatedStreams wrapping = streams;
+		return (wrapping != null) ? wrapping.output() : socket.getOutputStream();
+	}
+
 	/** Called after each change: either this sees the close, or the close the change. */
 	void requireOpen() throws SocketException {
 		if (closed) {
@@ -120,6 +162,10 @@ final class Transport implements Closeable {
 		Lookup wait = lookup;
 		if (wait != null) {
 			wait.cancel();
+		}
+		BlockingStep taken = step;
+		if (taken != null) {
+			taken.cancel();
 		}
 		try {
 			socket.close();

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -129,6 +130,7 @@ class MisconfigurationTests {
 	@Test
 	void bootPrintsTheAnalysis(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run("--socks.proxy.uri=socks5://jane:s3%cret@p.example"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("The configuration property 'socks.proxy.uri' cannot be used")

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import io.github.sockskit.autoconfigure.WebClients.ReactorCustomizer;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.RecordedRequest;
 import io.github.sockskit.test.SocksServer;
@@ -30,9 +31,7 @@ import reactor.netty.transport.ProxyProvider.Proxy;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.InetAddressFilter;
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -247,11 +246,6 @@ class ReactorNettyCustomizationTests {
 			assertThat(get(WebClients.webClient(context), localhost)).isEqualTo("hello");
 			assertThat(proxy.connections()).isZero();
 		});
-	}
-
-	@FunctionalInterface
-	interface ReactorCustomizer extends ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> {
-
 	}
 
 	/** Knows one address of all names. */

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.sockskit.autoconfigure.WebClients.ReactorCustomizer;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.RecordedRequest;
 import io.github.sockskit.test.SocksServer;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
-import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientSsl;
 import org.springframework.context.annotation.Bean;
@@ -229,11 +230,22 @@ class ReactorNettyRoutingTests {
 
 	@Test
 	void connectionsAreReused() {
-		app.run((context) -> {
+		ConnectionProvider pool = ConnectionProvider.create("of one connection", 1);
+		ReactorCustomizer pooled = (builder) -> builder.withHttpClientFactory(() -> HttpClient.create(pool));
+		app.withBean(ReactorCustomizer.class, () -> pooled).run((context) -> {
 			get(webClient(context), HTTP + "/hello");
 			get(webClient(context), HTTP + "/hello");
 			assertThat(http.requests()).hasSize(2);
 			assertThat(proxy.connections()).isEqualTo(1);
+		});
+		pool.dispose();
+	}
+
+	@Test
+	void connectionsAreClosedWithTheContext() {
+		app.run((context) -> {
+			get(webClient(context), HTTP + "/hello");
+			assertThat(proxy.openConnections()).isEqualTo(1);
 		});
 		Eventually.assertThat(proxy::openConnections, (open) -> open == 0);
 	}
@@ -258,7 +270,7 @@ class ReactorNettyRoutingTests {
 	static class DeafDnsServer {
 
 		@Bean
-		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> dnsServer() {
+		ReactorCustomizer dnsServer() {
 			return (builder) -> builder.withHttpClientCustomizer((client) -> client
 				.resolver((dns) -> dns.queryTimeout(Duration.ofMillis(100)).dnsAddressResolverGroupProvider((netty) -> {
 					InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);

@@ -5,7 +5,9 @@ import java.time.Duration;
 import io.github.sockskit.test.SocksServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -46,6 +48,12 @@ final class WebClients {
 
 	static String get(WebClient client, String uri) {
 		return client.get().uri(uri).retrieve().bodyToMono(String.class).block(Duration.ofSeconds(20));
+	}
+
+	/** A type of which beans can be registered. */
+	@FunctionalInterface
+	interface ReactorCustomizer extends ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> {
+
 	}
 
 }

@@ -37,8 +37,8 @@ import io.github.sockskit.SocksVersion;
  * the context, which test classes with equal attributes and configuration share.
  *
  * <p>
- * The clients that Boot builds on Apache HttpClient 5 do not reuse connections in such a
- * test, so that the server is asked for each request.
+ * The clients that Boot builds on Apache HttpClient 5 and Reactor Netty do not reuse
+ * connections in such a test, so that the server is asked for each request.
  *
  * <p>
  * Superclasses and enclosing classes are searched too; the nearest annotation counts. Can

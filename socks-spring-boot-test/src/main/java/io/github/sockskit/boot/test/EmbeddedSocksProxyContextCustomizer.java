@@ -26,11 +26,6 @@ record EmbeddedSocksProxyContextCustomizer(SocksVersion version, String username
 
 	static final String SERVER = "embeddedSocksServer";
 
-	private static final boolean ROUTES_HTTP_CLIENTS = Stream
-		.of("org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer",
-				"org.apache.hc.client5.http.impl.classic.HttpClientBuilder")
-		.allMatch((type) -> ClassUtils.isPresent(type, EmbeddedSocksProxyContextCustomizer.class.getClassLoader()));
-
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
@@ -40,10 +35,22 @@ record EmbeddedSocksProxyContextCustomizer(SocksVersion version, String username
 		registry.registerBeanDefinition("embeddedSocksProxyConnectionDetails",
 				definition(SocksProxyConnectionDetails.class, "connectionDetails", new RuntimeBeanReference(SERVER),
 						version, username, password));
-		if (ROUTES_HTTP_CLIENTS) {
-			registry.registerBeanDefinition("embeddedSocksProxyFreshConnections",
-					new RootBeanDefinition(FreshConnectionsCustomizer.class));
+		// An application may do without either library.
+		if (isPresent("org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder",
+				"org.apache.hc.client5.http.impl.classic.HttpClientBuilder")) {
+			registry.registerBeanDefinition("embeddedSocksProxyHttpComponents",
+					new RootBeanDefinition(FreshHttpComponentsConnections.class));
 		}
+		if (isPresent("org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder",
+				"reactor.netty.http.client.HttpClient")) {
+			registry.registerBeanDefinition("embeddedSocksProxyReactor",
+					new RootBeanDefinition(FreshReactorConnections.class));
+		}
+	}
+
+	private static boolean isPresent(String... types) {
+		ClassLoader classes = EmbeddedSocksProxyContextCustomizer.class.getClassLoader();
+		return Stream.of(types).allMatch((type) -> ClassUtils.isPresent(type, classes));
 	}
 
 	/** Factory methods and values, which AOT processing of tests can write down. */

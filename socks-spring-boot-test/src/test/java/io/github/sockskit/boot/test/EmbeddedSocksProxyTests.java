@@ -4,9 +4,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 
-import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
-import io.github.sockskit.autoconfigure.SocksProxyConnectionDetails;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.RecordedRequest;
@@ -20,12 +18,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,6 +60,16 @@ class EmbeddedSocksProxyTests {
 	void eachRequestIsSeen() {
 		fetch();
 		assertThat(fetch().host()).isEqualTo("api.example");
+	}
+
+	@Test
+	void eachRequestOfAWebClientIsSeen(@Autowired WebClient.Builder builder) {
+		proxy.map("api.example", target.address());
+		WebClient webClient = builder.build();
+		for (int i = 0; i < 2; i++) {
+			webClient.get().uri("http://api.example/").retrieve().toBodilessEntity().block(Duration.ofSeconds(5));
+			assertThat(proxy.takeRequest(Duration.ofSeconds(5)).host()).isEqualTo("api.example");
+		}
 	}
 
 	@Nested
@@ -166,16 +173,6 @@ class EmbeddedSocksProxyTests {
 		@Test
 		void itsAnnotationCounts() {
 			assertThat(fetch().username()).isEqualTo("parent");
-		}
-
-	}
-
-	@TestConfiguration(proxyBeanMethods = false)
-	static class OwnConnectionDetails {
-
-		@Bean
-		SocksProxyConnectionDetails ownConnectionDetails() {
-			return () -> SocksProxy.parse("socks5://proxy.invalid");
 		}
 
 	}

@@ -4,10 +4,10 @@ import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFacto
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 
 /**
- * Has each HTTP request open a connection, so that the server records each one. From a
- * pool, a test could get the connection that an earlier test opened.
+ * Has each request on Apache HttpClient open a connection, so that the server records
+ * each one. From a pool, a test could get the connection that an earlier test opened.
  */
-final class FreshConnectionsCustomizer
+final class FreshHttpComponentsConnections
 		implements ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> {
 
 	@Override
