@@ -142,10 +142,10 @@ public final class SocksDatagramSocket extends DatagramSocket {
 		try {
 			InputStream in = control.input();
 			in.transferTo(OutputStream.nullOutputStream());
-			ended("closed the connection that it lasts as long as");
+			ended("closed the control connection");
 		}
 		catch (IOException ex) {
-			ended("broke the connection that it lasts as long as (%s)".formatted(ex.getMessage()));
+			ended("broke the control connection (%s)".formatted(ex.getMessage()));
 		}
 	}
 

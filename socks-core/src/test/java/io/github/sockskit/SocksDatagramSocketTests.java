@@ -584,7 +584,7 @@ class SocksDatagramSocketTests {
 		proxy.server().misbehave(Misbehaviour.closeAfter(12));
 		try (SocksDatagramSocket socket = dialer().associate()) {
 			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> socket.receive(emptyPacket()))
-				.withMessageContaining("closed the connection");
+				.withMessageContaining("closed the control connection");
 		}
 	}
 
