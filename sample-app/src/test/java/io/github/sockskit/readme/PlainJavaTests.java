@@ -1,16 +1,25 @@
 package io.github.sockskit.readme;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.sockskit.HostAndPort;
+import io.github.sockskit.SocksDatagramSocket;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.SocksSocket;
 import io.github.sockskit.SocksVersion;
+import io.github.sockskit.auth.Gssapi;
 import io.github.sockskit.autoconfigure.SocksConnectionManagerBuilder;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.Misbehaviour;
@@ -112,6 +121,56 @@ class PlainJavaTests {
 	SocksDialer chain(SocksProxy first, SocksProxy second) {
 		SocksDialer dialer = SocksDialer.of(second).through(SocksDialer.of(first));
 		return dialer;
+	}
+
+	@Test
+	void datagramsGoThroughTheProxy() throws IOException {
+		try (DatagramSocket echo = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+			proxy.server().map("echo.example", new InetSocketAddress(echo.getLocalAddress(), echo.getLocalPort()));
+			Thread server = new Thread(() -> answerOne(echo));
+			server.start();
+			assertThat(ask(SocksDialer.of(local()))).startsWith("ping from ");
+		}
+	}
+
+	private static void answerOne(DatagramSocket echo) {
+		try {
+			DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+			echo.receive(packet);
+			echo.send(packet);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String ask(SocksDialer dialer) throws IOException {
+		try (SocksDatagramSocket datagrams = dialer.associate()) {
+			datagrams.setSoTimeout(2000);
+			datagrams.send("ping".getBytes(StandardCharsets.UTF_8), new HostAndPort("echo.example", 7));
+			ByteBuffer answer = ByteBuffer.allocate(1500);
+			HostAndPort from = datagrams.receive(answer);
+			return StandardCharsets.UTF_8.decode(answer.flip()) + " from " + from;
+		}
+	}
+
+	@Test
+	void aKeytabTakesThePlaceOfAPassword() {
+		assertThat(withKeytab().username()).isNull();
+		assertThat(withKeytab()).isEqualTo(withKeytab()).hasToString("socks5://proxy.example:1080");
+	}
+
+	SocksProxy withKeytab() {
+		SocksProxy proxy = SocksProxy.builder(SocksVersion.SOCKS5, "proxy.example", 1080)
+			.methods(Gssapi.builder().keytab(Path.of("/etc/app.keytab"), "app@EXAMPLE.COM").build())
+			.build();
+		return proxy;
+	}
+
+	@Test
+	void aPathIsAUnixDomainSocket() {
+		assertThat(SocksProxy.parse("socks5://localhost/run/tor/socks"))
+			.isEqualTo(SocksProxy.builder(SocksVersion.SOCKS5, Path.of("/run/tor/socks")).build());
 	}
 
 	@Test
