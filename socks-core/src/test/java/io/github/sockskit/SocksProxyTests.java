@@ -1,5 +1,6 @@
 package io.github.sockskit;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,40 @@ class SocksProxyTests {
 		assertThat(proxy.hasTimeout()).isEqualTo(uri.contains("timeout"));
 	}
 
+	/** As curl writes it. */
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					socks5://localhost/run/tor/socks                        | /run/tor/socks   | socks5://localhost/run/tor/socks
+					socks5h://LOCALHOST/run/tor/socks?timeout=10s           | /run/tor/socks   | socks5://localhost/run/tor/socks
+					socks4a://joe@localhost/a                               | /a               | socks4a://joe@localhost/a
+					socks5://jane:s3cret@localhost/a%20b/%C3%A4%3F%40%25    | /a b/ä?@%        | socks5://jane:***@localhost/a%20b/%C3%A4%3F%40%25
+					socks5://localhost/with:colon+plus                      | /with:colon+plus | socks5://localhost/with%3Acolon%2Bplus
+					""")
+	void aPathIsAUnixDomainSocket(String uri, String path, String shown) {
+		SocksProxy proxy = SocksProxy.parse(uri);
+		assertThat(proxy.path()).isEqualTo(Path.of(path));
+		assertThat(proxy.host()).isEqualTo("localhost");
+		assertThat(proxy.port()).isZero();
+		assertThat(proxy.timeout()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(proxy).hasToString(shown);
+		assertThat(proxy.withTimeout(Duration.ofSeconds(1)).path()).isEqualTo(Path.of(path));
+		assertThat(proxy).isNotEqualTo(SocksProxy.builder(proxy.version(), Path.of("/other")).build())
+			.isNotEqualTo(SocksProxy.builder(proxy.version(), "localhost", 1080).build());
+	}
+
+	@Test
+	void aPathIsAbsoluteAndAnythingElseHasNone() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SocksProxy.builder(SocksVersion.SOCKS5, Path.of("run/tor/socks")))
+			.withMessageContaining("absolute");
+		assertThat(SocksProxy.parse("socks5://localhost/").path()).isNull();
+		assertThat(SocksProxy.parse("socks5://localhost").path()).isNull();
+		assertThat(SocksProxy.builder(SocksVersion.SOCKS5, Path.of("/a")).build())
+			.isEqualTo(SocksProxy.parse("socks5://localhost/a"))
+			.hasSameHashCodeAs(SocksProxy.parse("socks5://localhost/a"));
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', textBlock = """
 			http://u:s3cret@host                | scheme
@@ -61,6 +96,9 @@ class SocksProxyTests {
 			socks5://u:s3cret@host:10x          | port
 			socks5://u:s3cret@::1               | brackets
 			socks5://u:s3cret@host/path         | path
+			socks5://u:s3cret@localhost:1080/path | no port
+			socks5://u:s3cret@localhost/%       | path
+			socks5://u:s3cret@localhost/%00     | path
 			socks5://u:s3cret%40host            | port
 			socks5://s3cret%40host              | host
 			socks5://u:s3cret@127.1             | written out
