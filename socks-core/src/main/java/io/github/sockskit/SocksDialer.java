@@ -123,6 +123,19 @@ public final class SocksDialer {
 	}
 
 	/**
+	 * Whether {@link #proxy()} tells the whole way: a TCP connection to its host and
+	 * port, without TLS or another proxy before it, and no authentication but by its user
+	 * name and password. Who takes the proxy from here to connect by other means has to
+	 * refuse what is not plain, or its connections go another way than configured.
+	 * @return {@code false} for a chain, TLS, a unix-domain socket, or methods that were
+	 * set
+	 */
+	public boolean isPlain() {
+		return previous == null && tls == null && proxy.path() == null
+				&& (proxy.username() != null || proxy.offeredMethods().equals(SocksProxy.NO_AUTHENTICATION));
+	}
+
+	/**
 	 * Connects to a target (CONNECT; RFC 1928, section 4; SOCKS4). One budget covers
 	 * look-ups, connecting and the handshake: {@link SocksProxy#timeout()}. In a virtual
 	 * thread an interrupt ends the dial at once.

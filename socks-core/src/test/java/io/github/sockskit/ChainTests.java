@@ -3,6 +3,9 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.time.Duration;
 
+import javax.net.ssl.SSLSocketFactory;
+
+import io.github.sockskit.auth.UsernamePassword;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.SocksServer;
@@ -111,6 +114,20 @@ class ChainTests {
 					Duration.ofMillis(2000));
 			stalled.server().misbehave(Misbehaviour.NONE);
 		}
+	}
+
+	@Test
+	void onlyAProxyByItselfIsPlain() {
+		SocksDialer plain = SocksDialer.of(SocksProxy.parse("socks5://jane:s3cret@proxy.example"));
+		assertThat(plain.isPlain()).isTrue();
+		assertThat(plain.through(plain).isPlain()).isFalse();
+		assertThat(plain.withTls((SSLSocketFactory) SSLSocketFactory.getDefault()).isPlain()).isFalse();
+		assertThat(SocksDialer.of(SocksProxy.parse("socks5://localhost/run/socks")).isPlain()).isFalse();
+		assertThat(SocksDialer
+			.of(SocksProxy.builder(SocksVersion.SOCKS5, "proxy.example", 1080)
+				.methods(new UsernamePassword("u", "p"))
+				.build())
+			.isPlain()).isFalse();
 	}
 
 	@Test

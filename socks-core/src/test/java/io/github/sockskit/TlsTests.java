@@ -347,7 +347,9 @@ class TlsTests {
 	void closingEndsWritingAtOnce(String protocol) throws Exception {
 		SocksSocket socket = connected(protocol);
 		CompletableFuture<Throwable> writing = failureOf(() -> {
-			socket.getOutputStream().write(new byte[1 << 26]);
+			while (true) {
+				socket.getOutputStream().write(new byte[1 << 20]);
+			}
 		});
 		awaitThreadIn("write");
 		CompletableFuture<Throwable> closing = failureOf(socket.getInputStream()::close);

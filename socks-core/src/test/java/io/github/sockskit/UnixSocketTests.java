@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLSocketFactory;
 
@@ -108,12 +109,13 @@ class UnixSocketTests {
 	}
 
 	private static void awaitThreadIn(String method) {
-		await().until(() -> Thread.getAllStackTraces()
-			.values()
-			.stream()
-			.anyMatch((frames) -> Arrays.stream(frames)
-				.anyMatch((frame) -> frame.getClassName().equals(Readiness.class.getName())
-						&& frame.getMethodName().equals(method))));
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> Thread.getAllStackTraces()
+				.values()
+				.stream()
+				.anyMatch((frames) -> Arrays.stream(frames)
+					.anyMatch((frame) -> frame.getClassName().equals(Readiness.class.getName())
+							&& frame.getMethodName().equals(method))));
 	}
 
 	@ParameterizedTest
@@ -158,14 +160,24 @@ class UnixSocketTests {
 
 	@Test
 	void isReadAndWrittenAtTheSameTime() throws Exception {
-		byte[] sent = new byte[1 << 23];
-		new Random(1928).nextBytes(sent);
+		byte[] chunk = new byte[1 << 20];
+		new Random(1928).nextBytes(chunk);
+		byte[] end = new byte[chunk.length];
+		AtomicBoolean full = new AtomicBoolean();
 		try (SocksSocket socket = connected()) {
 			CompletableFuture<Throwable> writing = failureOf(() -> {
-				socket.getOutputStream().write(sent);
+				while (!full.get()) {
+					socket.getOutputStream().write(chunk);
+				}
+				socket.getOutputStream().write(end);
 			});
-			awaitThreadIn("awaitWritable"); // all buffers are full: nobody reads
-			assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
+			awaitThreadIn("awaitWritable"); // nobody reads, so the buffers fill up
+			full.set(true);
+			byte[] read = socket.getInputStream().readNBytes(chunk.length);
+			while (!Arrays.equals(read, end)) {
+				assertThat(read).isEqualTo(chunk);
+				read = socket.getInputStream().readNBytes(chunk.length);
+			}
 			assertThat(writing.get(5, TimeUnit.SECONDS)).isNull();
 		}
 	}
@@ -289,7 +301,9 @@ class UnixSocketTests {
 	void closingEndsWriting() throws Exception {
 		SocksSocket socket = connected();
 		CompletableFuture<Throwable> writing = failureOf(() -> {
-			socket.getOutputStream().write(new byte[1 << 26]);
+			while (true) {
+				socket.getOutputStream().write(new byte[1 << 20]);
+			}
 		});
 		awaitThreadIn("awaitWritable");
 		socket.close();

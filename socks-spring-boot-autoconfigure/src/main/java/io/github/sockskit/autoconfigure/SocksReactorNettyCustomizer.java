@@ -103,6 +103,10 @@ final class SocksReactorNettyCustomizer
 		if (hasOwnProxy(config)) {
 			return "has a proxy of its own, and Reactor Netty uses only one";
 		}
+		if (!dialer.isPlain()) {
+			return "is to go through a chain, in TLS, over a unix-domain socket or with a method of its own, "
+					+ "and Reactor Netty can do neither";
+		}
 		boolean ascii = Stream.of(dialer.proxy().username(), dialer.proxy().password())
 			.allMatch((text) -> text == null || text.chars().allMatch((c) -> c < 0x80));
 		return ascii ? null : "is to send a user name or password that is not ASCII, which Reactor Netty cannot";

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import io.github.sockskit.autoconfigure.WebClients.ReactorCustomizer;
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksProxy;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.RecordedRequest;
 import io.github.sockskit.test.SocksServer;
@@ -228,6 +230,18 @@ class ReactorNettyCustomizationTests {
 			.withSystemProperties("http.proxyHost=127.0.0.1", "http.proxyPort=1")
 			.run((context) -> assertThatExceptionOfType(Exception.class)
 				.isThrownBy(() -> WebClients.webClient(context)));
+	}
+
+	@Test
+	void aWayThatNettyCannotGoIsRefused() {
+		SocksProxy last = SocksProxy.parse("socks5://127.0.0.1:" + proxy.port());
+		SocksDialer chain = SocksDialer.of(last).through(SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:1")));
+		app.withBean(SocksDialer.class, () -> chain)
+			.run((context) -> assertThatExceptionOfType(Exception.class).isThrownBy(() -> WebClients.webClient(context))
+				.havingRootCause()
+				.isInstanceOf(SocksConfigurationException.class)
+				.withMessageContaining("through a chain"));
+		assertNothingWasSent();
 	}
 
 	@Test
