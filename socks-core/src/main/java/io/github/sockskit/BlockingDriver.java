@@ -23,24 +23,30 @@ final class BlockingDriver {
 	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
 	 * deadline was passed
 	 */
-	static void run(Handshake handshake, Socket connection, Deadline deadline) throws IOException, HandshakeException {
+	static void run(Handshake handshake, Transport transport, Socket connection, Deadline deadline)
+			throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
 		byte[] received = new byte[32];
-		int need = handshake.need();
-		while (need > 0) {
-			ByteBuffer message = handshake.output();
+		while (true) {
+			ByteBuffer message = handshake.mayBlock() ? transport.awaitOutput(handshake, deadline) : handshake.output();
 			if (message.hasRemaining()) {
 				out.write(message.array(), message.arrayOffset() + message.position(), message.remaining());
 			}
+			int need = handshake.need();
+			if (need == 0) {
+				return;
+			}
+			if (need > received.length) {
+				received = new byte[need];
+			}
 			// The only limit a socket has is one on each read, so each gets what is left.
 			connection.setSoTimeout(deadline.remainingMillis());
-			int count = in.read(received, 0, Math.min(need, received.length));
+			int count = in.read(received, 0, need);
 			if (count < 0) {
 				throw handshake.closed();
 			}
 			handshake.feed(ByteBuffer.wrap(received, 0, count));
-			need = handshake.need();
 		}
 	}
 

@@ -24,10 +24,6 @@ final class Deadline {
 		return new Deadline(budget, nanos);
 	}
 
-	Duration budget() {
-		return budget;
-	}
-
 	/**
 	 * What is left, at least a millisecond: 0 would mean no limit to a socket.
 	 * @throws SocketTimeoutException if nothing is
@@ -53,6 +49,9 @@ final class Deadline {
 	/** The budget as people write it: 10s, 300ms. */
 	String shown() {
 		long millis = budget.toMillis();
+		if (millis == 0) {
+			return budget.toNanos() / 1000 + "us";
+		}
 		return (millis % 1000 == 0) ? millis / 1000 + "s" : millis + "ms";
 	}
 

@@ -3,7 +3,7 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,7 +11,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +48,8 @@ final class Dial {
 	/** There from the beginning, so that what cannot be sent is refused then. */
 	private final @Nullable Handshake ready;
 
+	private @Nullable InetAddress lookedUp;
+
 	/**
 	 * Begins the budget.
 	 * @throws IllegalArgumentException if the endpoint cannot be sent
@@ -57,22 +58,29 @@ final class Dial {
 		if (command == Command.CONNECT && endpoint.getPort() == 0) {
 			throw new IllegalArgumentException("port 0 of %s is not in 1..65535".formatted(endpoint.getHostString()));
 		}
-		boolean byName = endpoint.isUnresolved() || dialer.dns() == DnsMode.REMOTE;
 		this.dialer = dialer;
 		this.command = command;
 		this.endpoint = endpoint;
-		this.address = byName ? Address.of(endpoint.getHostString(), endpoint.getPort())
-				: Address.of(endpoint.getAddress(), endpoint.getPort());
-		this.hop = dialer.hop(new HostAndPort(byName ? endpoint.getHostString() : address.host(), endpoint.getPort()));
+		this.address = dialer.address(endpoint);
+		this.hop = dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 		this.deadline = deadline;
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
 		this.ready = lookUpHere ? null : handshake(address);
 	}
 
-	/** What users see as the remote address: unresolved only if it is a name. */
+	/** As the user wrote it, where that was text. */
+	private HostAndPort target(DnsMode dns) {
+		boolean text = endpoint.isUnresolved() || dns == DnsMode.REMOTE;
+		return new HostAndPort(text ? endpoint.getHostString() : address.host(), endpoint.getPort());
+	}
+
+	/** What users see as the remote address: unresolved only if the proxy got a name. */
 	InetSocketAddress remoteAddress() {
-		return (endpoint.isUnresolved() && !address.isName()) ? address.toSocketAddress() : endpoint;
+		if (!endpoint.isUnresolved() || lookedUp != null) {
+			return (lookedUp != null) ? new InetSocketAddress(lookedUp, endpoint.getPort()) : endpoint;
+		}
+		return address.isName() ? endpoint : address.toSocketAddress();
 	}
 
 	Hop hop() {
@@ -82,7 +90,7 @@ final class Dial {
 	private Handshake handshake(Address destination) {
 		SocksProxy proxy = dialer.proxy();
 		if (proxy.version() == SocksVersion.SOCKS5) {
-			return new Socks5Handshake(proxy.methods(), command, destination);
+			return new Socks5Handshake(proxy.offeredMethods(), proxy.host(), command, destination);
 		}
 		String userId = proxy.username();
 		return new Socks4Handshake(command, destination, (userId != null) ? userId : "");
@@ -97,8 +105,12 @@ final class Dial {
 	Handshake run(Transport transport) throws IOException {
 		long start = System.nanoTime();
 		try {
-			Handshake handshake = (ready != null) ? ready : handshake(lookUpTarget(transport));
+			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
 			Socket connection = secure(transport, connect(transport));
+			if (command == Command.UDP_ASSOCIATE && connection.getInetAddress() instanceof Inet6Address) {
+				// Of the connection's family, though it is unspecified: Dante wants so.
+				handshake = handshake(Address.of("::", 0));
+			}
 			shakeHands(hop, handshake, transport, connection, deadline);
 			log("granted", "bound to " + handshake.boundAddress(), start);
 			return handshake;
@@ -111,26 +123,39 @@ final class Dial {
 
 	private void log(String outcome, String detail, long start) {
 		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.target(),
+			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
 					(System.nanoTime() - start) / 1000, detail));
 		}
 	}
 
-	private Address lookUpTarget(Transport transport) throws IOException {
-		boolean ipv4Only = dialer.proxy().version() != SocksVersion.SOCKS5;
-		try {
-			for (InetAddress candidate : transport.lookUp(address.host(), deadline)) {
-				if (!ipv4Only || candidate instanceof Inet4Address) {
-					return Address.of(candidate, endpoint.getPort());
-				}
+	/** Takes the first address that can be sent. */
+	private Handshake handshakeWithAddress(Transport transport) throws IOException {
+		for (InetAddress candidate : lookUp(hop, address.host(), true, transport, deadline)) {
+			try {
+				Handshake handshake = handshake(Address.of(candidate, endpoint.getPort()));
+				lookedUp = candidate;
+				return handshake;
 			}
-			throw SocksConnectException.unknownTarget(hop, "IPv4 address", new UnknownHostException(address.host()));
+			catch (IllegalArgumentException ex) {
+				// IPv6 with SOCKS4, a zone id: the next may do
+			}
 		}
-		catch (UnknownHostException ex) {
-			throw SocksConnectException.unknownTarget(hop, "address", ex);
+		throw SocksConnectException.noSuchAddress(hop, address.host());
+	}
+
+	static InetAddress[] lookUp(Hop hop, String name, boolean ofTarget, Transport transport, Deadline deadline)
+			throws IOException {
+		try {
+			return transport.lookUp(name, deadline);
 		}
 		catch (SocketTimeoutException ex) {
 			throw new SocksTimeoutException(Step.RESOLVE, hop, deadline, ex);
+		}
+		catch (SocketException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw SocksConnectException.notLookedUp(hop, ofTarget, ex);
 		}
 	}
 
@@ -145,7 +170,8 @@ final class Dial {
 			return new SocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
 		}
 		InetAddress literal = proxy.literal();
-		InetAddress[] found = (literal != null) ? new InetAddress[] { literal } : lookUpProxy(transport);
+		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
+				: lookUp(hop, proxy.lookUpName(), false, transport, deadline);
 		SocketAddress[] addresses = new SocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());
@@ -153,25 +179,13 @@ final class Dial {
 		return addresses;
 	}
 
-	private InetAddress[] lookUpProxy(Transport transport) throws IOException {
-		try {
-			return transport.lookUp(dialer.proxy().lookUpName(), deadline);
-		}
-		catch (UnknownHostException ex) {
-			throw SocksConnectException.unknownProxy(hop, ex);
-		}
-		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.RESOLVE, hop, deadline, ex);
-		}
-	}
-
 	/** Tries each address; one that does not answer gets no more than its share. */
 	private Socket connect(Transport transport) throws IOException {
 		SocketAddress[] addresses = proxyAddresses(transport);
 		List<IOException> attempts = new ArrayList<>(0);
 		for (int i = 0; i < addresses.length; i++) {
-			Socket connection = (i == 0) ? transport.socket() : transport.renew();
 			try {
+				Socket connection = (i == 0) ? transport.open() : transport.renew();
 				connection.connect(addresses[i], deadline.shareMillis(addresses.length - i));
 				transport.requireOpen();
 				return connection;
@@ -183,9 +197,7 @@ final class Dial {
 					throw ex;
 				}
 				if (ex instanceof SocketTimeoutException timeout && deadline.isOver()) {
-					SocksTimeoutException failure = new SocksTimeoutException(Step.CONNECT, hop, deadline, timeout);
-					attempts.forEach(failure::addSuppressed);
-					throw failure;
+					throw SocksTimeoutException.connecting(hop, deadline, timeout, attempts);
 				}
 				ConnectException attempt = new ConnectException(shown(addresses[i]) + ": " + ex.getMessage());
 				attempt.initCause(ex);
@@ -239,7 +251,8 @@ final class Dial {
 			throws IOException {
 		transport.limit(deadline);
 		try {
-			BlockingDriver.run(handshake, connection, deadline);
+			BlockingDriver.run(handshake, transport, connection, deadline);
+			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
 			// TLS that is closed here looks as if the proxy had closed it.
@@ -264,10 +277,10 @@ final class Dial {
 		}
 	}
 
-	/** A virtual thread's I/O ends like this when it is interrupted. */
+	/** A virtual thread's I/O ends like this when it is interrupted, others' does not. */
 	private static void rethrowInterruption(IOException ex) throws IOException {
-		if (Thread.currentThread().isInterrupted()
-				&& (ex.getClass() == SocketException.class || ex.getClass() == InterruptedIOException.class)) {
+		if (Thread.currentThread().isInterrupted() && (ex.getClass() == InterruptedIOException.class
+				|| (ex instanceof SocketException && "Closed by interrupt".equals(ex.getMessage())))) {
 			throw ex;
 		}
 	}

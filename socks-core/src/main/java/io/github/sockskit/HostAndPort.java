@@ -17,7 +17,7 @@ public record HostAndPort(String host, int port) implements Serializable {
 	 * @throws IllegalArgumentException if the host is empty or the port out of range
 	 */
 	public HostAndPort {
-		if (host.startsWith("[") && host.endsWith("]")) {
+		if (host.startsWith("[") && host.endsWith("]") && host.indexOf(':') >= 0) {
 			host = host.substring(1, host.length() - 1);
 		}
 		if (host.isEmpty()) {

@@ -51,6 +51,50 @@ public enum ReplyCode {
 			"give the target as another kind of address (a name, IPv4 or IPv6)"),
 
 	/**
+	 * Tor's reply 0xF0, sent with its option ExtendedErrors, as those up to 0xF7 are.
+	 */
+	ONION_DESCRIPTOR_NOT_FOUND(0xF0, "onion service descriptor not found",
+			"the onion service's address is wrong, or it is offline"),
+
+	/**
+	 * Tor's reply 0xF1.
+	 */
+	ONION_DESCRIPTOR_INVALID(0xF1, "onion service descriptor is invalid", "only the onion service can mend it"),
+
+	/**
+	 * Tor's reply 0xF2.
+	 */
+	ONION_INTRODUCTION_FAILED(0xF2, "onion service introduction failed", "the onion service may be offline; try again"),
+
+	/**
+	 * Tor's reply 0xF3.
+	 */
+	ONION_RENDEZVOUS_FAILED(0xF3, "onion service rendezvous failed", "try again"),
+
+	/**
+	 * Tor's reply 0xF4.
+	 */
+	ONION_AUTHORIZATION_MISSING(0xF4, "onion service client authorization is missing",
+			"give Tor the client key of the onion service"),
+
+	/**
+	 * Tor's reply 0xF5.
+	 */
+	ONION_AUTHORIZATION_WRONG(0xF5, "onion service client authorization is wrong",
+			"give Tor the right client key of the onion service"),
+
+	/**
+	 * Tor's reply 0xF6.
+	 */
+	ONION_ADDRESS_INVALID(0xF6, "onion service address is invalid", "check the .onion address for typing errors"),
+
+	/**
+	 * Tor's reply 0xF7.
+	 */
+	ONION_INTRODUCTION_TIMED_OUT(0xF7, "onion service introduction timed out",
+			"the onion service may be offline; try again"),
+
+	/**
 	 * SOCKS4 reply 91.
 	 */
 	REQUEST_REJECTED(91, "request rejected or failed",
@@ -89,7 +133,7 @@ public enum ReplyCode {
 
 	static ReplyCode of(SocksVersion version, int code) {
 		for (ReplyCode candidate : values()) {
-			if (candidate.code == code && (code >= 90) == (version != SocksVersion.SOCKS5)) {
+			if (candidate.code == code && (candidate.code / 10 == 9) == (version != SocksVersion.SOCKS5)) {
 				return candidate;
 			}
 		}

@@ -1,6 +1,7 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.List;
 
@@ -9,8 +10,8 @@ import javax.net.ssl.SSLException;
 /**
  * No connection to the proxy came about: its name is unknown, no address of it accepts
  * one, TLS with it failed ({@link Step#TLS}), or, where the proxy gets addresses only,
- * the target's name is unknown on this side. What happened with each address is in
- * {@link #getSuppressed()}.
+ * the target's name is unknown on this side. The message has every address that was tried
+ * and why it failed; the last failure is the cause, those before it are suppressed.
  */
 public final class SocksConnectException extends SocksException {
 
@@ -25,7 +26,7 @@ public final class SocksConnectException extends SocksException {
 		attempts.forEach((attempt) -> tried.append(tried.isEmpty() ? "" : "; ").append(attempt.getMessage()));
 		SocksConnectException ex = new SocksConnectException(Step.CONNECT, hop,
 				"cannot connect to the proxy %s, on the way to %s: %s; check that the proxy runs and that %s"
-					.formatted(hop, hop.target(), tried, (hop.proxy().path() != null)
+					.formatted(hop, hop.goal(), tried, (hop.proxy().path() != null)
 							? "the path is right and this user may write to it" : "host and port are right"),
 				attempts.get(attempts.size() - 1));
 		attempts.subList(0, attempts.size() - 1).forEach(ex::addSuppressed);
@@ -48,25 +49,29 @@ public final class SocksConnectException extends SocksException {
 			advice = "check whether it wants a client certificate, and which versions of TLS it takes";
 		}
 		return new SocksConnectException(Step.TLS, hop,
-				"cannot connect to the proxy %s in TLS, on the way to %s: %s; %s".formatted(hop, hop.target(),
+				"cannot connect to the proxy %s in TLS, on the way to %s: %s; %s".formatted(hop, hop.goal(),
 						origin.getMessage(), advice),
 				cause);
 	}
 
-	static SocksConnectException unknownProxy(Hop hop, IOException cause) {
+	static SocksConnectException notLookedUp(Hop hop, boolean ofTarget, IOException cause) {
 		return new SocksConnectException(Step.RESOLVE, hop,
-				"cannot connect to the proxy %s, on the way to %s: the name %s is unknown here; check the proxy's host"
-					.formatted(hop, hop.target(), hop.proxy().host()),
+				"cannot connect to %s through %s: %s; %s".formatted(hop.goal(), hop, cause.getMessage(),
+						ofTarget ? adviceOnTarget(hop) : "check the proxy's host, and the DNS of this machine"),
 				cause);
 	}
 
-	static SocksConnectException unknownTarget(Hop hop, String kind, IOException cause) {
-		return new SocksConnectException(Step.RESOLVE, hop,
-				"%s was not asked for %s: the name has no %s here; %s".formatted(hop, hop.target(), kind,
-						(hop.proxy().version() == SocksVersion.SOCKS4)
-								? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
-								: "local DNS is configured, use remote DNS if the proxy knows it"),
-				cause);
+	static SocksConnectException noSuchAddress(Hop hop, String name) {
+		return new SocksConnectException(
+				Step.RESOLVE, hop, "cannot connect to %s through %s: %s has no address here that %s can carry; %s"
+					.formatted(hop.goal(), hop, name, hop.proxy().version(), adviceOnTarget(hop)),
+				new UnknownHostException(name));
+	}
+
+	private static String adviceOnTarget(Hop hop) {
+		return (hop.proxy().version() == SocksVersion.SOCKS4)
+				? "SOCKS4 cannot carry a name, use socks4a or socks5 if the proxy knows it"
+				: "local DNS is configured, use remote DNS if the proxy knows it";
 	}
 
 }

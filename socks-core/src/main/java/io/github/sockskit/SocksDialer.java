@@ -1,6 +1,7 @@
 package io.github.sockskit;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -134,10 +136,105 @@ public final class SocksDialer {
 	 * @throws IOException never another one
 	 */
 	public SocksSocket connect(String host, int port) throws IOException {
-		HostAndPort target = new HostAndPort(host, port);
 		SocksSocket socket = new SocksSocket(this);
-		socket.connect(InetSocketAddress.createUnresolved(target.host(), target.port()));
+		socket.connect(unresolved(host, port));
 		return socket;
+	}
+
+	/**
+	 * Has the proxy listen for one connection (BIND; RFC 1928, section 4; SOCKS4).
+	 * Through a chain it is the last proxy that does. The budget of {@link #connect}
+	 * covers everything up to the bound address; waiting for the peer has no limit unless
+	 * {@link SocksServerSocket#setSoTimeout} sets one.
+	 * @param host who will connect, name or literal, which the proxy may check; mostly
+	 * the host of a connection that was made with {@link #connect}
+	 * @param port the port of that connection, 0 to 65535
+	 * @return a socket bound to the address that the peer has to connect to
+	 * @throws IllegalArgumentException if host or port cannot be sent; nothing was
+	 * @throws SocksException if a step failed; everything is closed
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public SocksServerSocket bind(String host, int port) throws IOException {
+		Dial dial = dial(Command.BIND, unresolved(host, port), 0);
+		Transport transport = new Transport(this);
+		try {
+			return new SocksServerSocket(this, transport, dial.hop(), dial.run(transport));
+		}
+		catch (Throwable ex) {
+			transport.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Has the proxy relay datagrams (UDP ASSOCIATE; RFC 1928, sections 4 and 7; SOCKS5).
+	 * The budget of {@link #connect} covers everything up to the relay's address.
+	 * @return a socket whose datagrams go through the relay
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5, or
+	 * is behind another, which cannot carry datagrams to it
+	 * @throws SocksException if a step failed; everything is closed
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public SocksDatagramSocket associate() throws IOException {
+		if (proxy.version() != SocksVersion.SOCKS5) {
+			throw new UnsupportedOperationException("%s carries no datagrams; use socks5".formatted(proxy.version()));
+		}
+		if (previous != null) {
+			throw new UnsupportedOperationException(
+					"datagrams cannot go through a chain: %s carries connections to %s, and no datagrams"
+						.formatted(previous.proxy, proxy));
+		}
+		return SocksDatagramSocket.open(this);
+	}
+
+	/**
+	 * Asks the proxy for the address of a name (RESOLVE, Tor's extension of SOCKS5).
+	 * Other proxies refuse it with {@link ReplyCode#COMMAND_NOT_SUPPORTED}, or close.
+	 * @param name looked up by the proxy, not here
+	 * @return the address that the proxy gave
+	 * @throws IllegalArgumentException if the name cannot be sent; nothing was
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5
+	 * @throws SocksException if a step failed, among them a name that is unknown
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public InetAddress resolve(String name) throws IOException {
+		InetSocketAddress answer = ask(Command.RESOLVE, unresolved(name, 0));
+		if (answer.isUnresolved()) {
+			throw new SocksProtocolException(hop(Command.RESOLVE, new HostAndPort(name, 0)),
+					"asked for the address it gave the name " + answer.getHostString());
+		}
+		return answer.getAddress();
+	}
+
+	/**
+	 * Asks the proxy for the name of an address (RESOLVE_PTR, Tor's extension of SOCKS5).
+	 * @param address not looked up here
+	 * @return the name that the proxy gave
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5
+	 * @throws SocksException if a step failed, among them an address without a name
+	 * @throws SocketException if the thread was interrupted
+	 * @throws IOException never another one
+	 */
+	public String resolve(InetAddress address) throws IOException {
+		return ask(Command.RESOLVE_PTR, new InetSocketAddress(address, 0)).getHostString();
+	}
+
+	/** A command whose reply is all that is wanted. */
+	private InetSocketAddress ask(Command command, InetSocketAddress endpoint) throws IOException {
+		if (proxy.version() != SocksVersion.SOCKS5) {
+			throw new UnsupportedOperationException("%s needs SOCKS5".formatted(command));
+		}
+		try (Transport transport = new Transport(this)) {
+			return dial(command, endpoint, 0).run(transport).boundAddress().toSocketAddress();
+		}
+	}
+
+	private static InetSocketAddress unresolved(String host, int port) {
+		HostAndPort target = new HostAndPort(host, port);
+		return InetSocketAddress.createUnresolved(target.host(), target.port());
 	}
 
 	/**
@@ -160,6 +257,16 @@ public final class SocksDialer {
 	}
 
 	/**
+	 * An endpoint as it is sent: a name only if it is unresolved, or remote DNS is
+	 * demanded.
+	 */
+	Address address(InetSocketAddress endpoint) {
+		return (endpoint.isUnresolved() || dns == DnsMode.REMOTE)
+				? Address.of(endpoint.getHostString(), endpoint.getPort())
+				: Address.of(endpoint.getAddress(), endpoint.getPort());
+	}
+
+	/**
 	 * A socket for one attempt to connect to the proxy, never by the JVM's own proxy
 	 * settings.
 	 */
@@ -178,12 +285,12 @@ public final class SocksDialer {
 		return previous != null;
 	}
 
-	Hop hop(HostAndPort target) {
+	Hop hop(Command command, @Nullable HostAndPort target) {
 		int number = 1;
 		for (SocksDialer earlier = previous; earlier != null; earlier = earlier.previous) {
 			number++;
 		}
-		return new Hop(number, proxy, target);
+		return new Hop(number, proxy, command, target);
 	}
 
 	/**

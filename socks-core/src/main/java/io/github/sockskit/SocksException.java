@@ -26,7 +26,7 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	private final @Nullable String proxyPath;
 
-	private final HostAndPort target;
+	private final @Nullable HostAndPort target;
 
 	private final int code;
 
@@ -44,9 +44,10 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	static SocksException of(Hop hop, HandshakeException failure) {
 		return switch (failure.kind()) {
-			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED -> new SocksAuthenticationException(hop, failure);
-			case REQUEST_REFUSED -> new SocksReplyException(hop, failure.code());
-			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, null);
+			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED, AUTHENTICATION_FAILED ->
+				new SocksAuthenticationException(hop, failure);
+			case REQUEST_REFUSED -> new SocksReplyException(hop, failure);
+			case MALFORMED, CLOSED -> new SocksProtocolException(hop, failure, failure.getCause());
 		};
 	}
 
@@ -93,9 +94,9 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 
 	/**
 	 * What was to be reached through the proxy.
-	 * @return the target
+	 * @return the target, {@code null} if that was a relay for datagrams
 	 */
-	public HostAndPort getTarget() {
+	public @Nullable HostAndPort getTarget() {
 		return target;
 	}
 

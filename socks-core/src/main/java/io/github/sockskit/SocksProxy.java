@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocksProxy {
 
+	static final List<AuthMethod> NO_AUTHENTICATION = List.of(AuthMethod.NONE);
+
 	static final int DEFAULT_PORT = 1080;
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -27,7 +30,10 @@ public final class SocksProxy {
 
 	private final HostAndPort address;
 
-	private final Address endpoint;
+	/** {@code null} if the host has to be looked up. */
+	private final @Nullable InetAddress literal;
+
+	private final String lookUpName;
 
 	private final @Nullable UnixDomainSocketAddress path;
 
@@ -37,6 +43,9 @@ public final class SocksProxy {
 
 	private final @Nullable Duration timeout;
 
+	/** What is offered, the configured one first. */
+	private final List<AuthMethod> methods;
+
 	private SocksProxy(Builder builder) {
 		this.version = builder.version;
 		this.address = new HostAndPort(builder.host, builder.port);
@@ -44,46 +53,70 @@ public final class SocksProxy {
 		if (address.port() == 0 && path == null) {
 			throw new IllegalArgumentException("port 0 of the proxy is not in 1..65535");
 		}
-		this.endpoint = endpoint(address);
+		Address host = Address.of(withoutZone(address.host()), address.port());
+		boolean zoned = address.host().indexOf('%') >= 0;
+		this.literal = (host.isName() || zoned) ? null : host.toSocketAddress().getAddress();
+		this.lookUpName = zoned ? address.host() : host.host();
 		this.username = builder.username;
 		this.password = builder.password;
 		this.timeout = builder.timeout;
-		requireCredentials();
+		this.methods = builder.methods.isEmpty() ? methods() : requireThatTheyGoTogether(builder.methods);
 		if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
 			throw new IllegalArgumentException("the timeout is %s, it has to be longer than 0".formatted(timeout));
 		}
 	}
 
-	/** A zone id means something on the network here, and so may the proxy's. */
-	private static Address endpoint(HostAndPort address) {
-		int zone = address.host().indexOf('%');
-		boolean zoned = zone > 0 && address.host().indexOf(':') >= 0;
-		return Address.of(zoned ? address.host().substring(0, zone) : address.host(), address.port());
+	/** A zone id means something on the network here, where the proxy may be. */
+	private static String withoutZone(String host) {
+		return host.matches("[^%]*:[^%]*%[A-Za-z0-9._-]+") ? host.substring(0, host.indexOf('%')) : host;
 	}
 
-	private void requireCredentials() {
-		if (username == null) {
-			if (password != null) {
-				throw new IllegalArgumentException("a password is set, but no username");
+	private List<AuthMethod> methods() {
+		requireCredentialsThatGoTogether();
+		if (username == null || password == null) {
+			if (username != null) {
+				Socks4Handshake.requireUserId(username);
 			}
-			return;
+			return NO_AUTHENTICATION;
 		}
-		if (username.isEmpty()) {
+		return List.of(new UsernamePassword(username, password), AuthMethod.NONE);
+	}
+
+	private List<AuthMethod> requireThatTheyGoTogether(List<AuthMethod> methods) {
+		if (version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(version + " knows no authentication methods; use socks5");
+		}
+		if (username != null || password != null) {
+			throw new IllegalArgumentException(
+					"username or password and methods are set; add a UsernamePassword to the methods instead");
+		}
+		BitSet numbers = new BitSet();
+		for (AuthMethod method : methods) {
+			int number = method.number();
+			if (number < 0 || number > 254) {
+				throw new IllegalArgumentException("%s has number %d, not in 0..254".formatted(method, number));
+			}
+			if (numbers.get(number)) {
+				throw new IllegalArgumentException("two methods have number %d".formatted(number));
+			}
+			numbers.set(number);
+		}
+		return methods;
+	}
+
+	private void requireCredentialsThatGoTogether() {
+		if (username == null && password != null) {
+			throw new IllegalArgumentException("a password is set, but no username");
+		}
+		if (username != null && username.isEmpty()) {
 			throw new IllegalArgumentException("the username is empty");
 		}
-		if (version == SocksVersion.SOCKS5) {
-			if (password == null) {
-				throw new IllegalArgumentException(
-						"a username is set, but no password; an empty one has to be given too");
-			}
-			new UsernamePassword(username, password);
+		if (username != null && password == null && version == SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException("a username is set, but no password; an empty one has to be given too");
 		}
-		else {
-			if (password != null) {
-				throw new IllegalArgumentException(
-						version + " knows a user id, but no password; leave it out or use socks5");
-			}
-			Socks4Handshake.requireUserId(username);
+		if (password != null && version != SocksVersion.SOCKS5) {
+			throw new IllegalArgumentException(
+					version + " knows a user id, but no password; leave it out or use socks5");
 		}
 	}
 
@@ -175,19 +208,18 @@ public final class SocksProxy {
 
 	/** What a certificate is issued for: without zone id and trailing dot. */
 	HostAndPort certifiedAddress() {
-		String host = endpoint.host();
+		String host = withoutZone(lookUpName);
 		return new HostAndPort(host.endsWith(".") ? host.substring(0, host.length() - 1) : host, address.port());
 	}
 
 	/** The host as it is looked up, non-ASCII labels as A-labels. */
 	String lookUpName() {
-		return (address.host().indexOf('%') < 0) ? endpoint.host() : address.host();
+		return lookUpName;
 	}
 
 	/** The host as the address that it is, {@code null} if it has to be looked up. */
 	@Nullable InetAddress literal() {
-		boolean literal = !endpoint.isName() && address.host().indexOf('%') < 0;
-		return literal ? endpoint.toSocketAddress().getAddress() : null;
+		return literal;
 	}
 
 	/**
@@ -233,25 +265,47 @@ public final class SocksProxy {
 		copy.path = path;
 		copy.username = username;
 		copy.password = password;
+		if (version == SocksVersion.SOCKS5 && username == null) {
+			copy.methods = methods;
+		}
 		return copy.build();
 	}
 
-	/** What is offered, the configured one first. */
-	List<AuthMethod> methods() {
-		return (username != null && password != null)
-				? List.of(new UsernamePassword(username, password), AuthMethod.NONE) : List.of(AuthMethod.NONE);
+	/**
+	 * The same proxy for another use that must not share a path with others: Tor gives
+	 * each user name and password circuits of its own (IsolateSOCKSAuth, which is its
+	 * default), and accepts any.
+	 * @param key what shares a path; neither a secret nor sent as it is
+	 * @return a copy whose credentials are derived from the key: the same ones for the
+	 * same key, in this process
+	 * @throws IllegalStateException if this proxy has credentials or methods, or its
+	 * version none
+	 */
+	public SocksProxy isolated(String key) {
+		if (username != null || !methods.equals(NO_AUTHENTICATION) || version != SocksVersion.SOCKS5) {
+			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
+		}
+		Builder copy = builder(version, address.host(), address.port()).username("isolated")
+			.password(Isolation.password(key));
+		copy.timeout = timeout;
+		return copy.build();
+	}
+
+	List<AuthMethod> offeredMethods() {
+		return methods;
 	}
 
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)
 				&& Objects.equals(path, that.path) && Objects.equals(username, that.username)
-				&& Objects.equals(password, that.password) && Objects.equals(timeout, that.timeout);
+				&& Objects.equals(password, that.password) && Objects.equals(timeout, that.timeout)
+				&& methods.equals(that.methods);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(version, address, path, username, password, timeout);
+		return Objects.hash(version, address, path, username, password, timeout, methods);
 	}
 
 	/**
@@ -288,11 +342,13 @@ public final class SocksProxy {
 
 		private @Nullable String password;
 
+		private List<AuthMethod> methods = List.of();
+
 		private @Nullable Duration timeout;
 
 		private Builder(SocksVersion version, String host, int port) {
-			this.version = version;
-			this.host = host;
+			this.version = Objects.requireNonNull(version, "version");
+			this.host = Objects.requireNonNull(host, "host");
 			this.port = port;
 		}
 
@@ -314,6 +370,19 @@ public final class SocksProxy {
 		 */
 		public Builder password(String password) {
 			this.password = password;
+			return this;
+		}
+
+		/**
+		 * Sets the authentication methods, for SOCKS5 only, instead of user name and
+		 * password. Unless set, user name and password are offered if there are such, and
+		 * no authentication.
+		 * @param methods the ones to offer and no others, in order of preference, each
+		 * with another number; the proxy selects
+		 * @return this
+		 */
+		public Builder methods(AuthMethod... methods) {
+			this.methods = List.of(methods);
 			return this;
 		}
 

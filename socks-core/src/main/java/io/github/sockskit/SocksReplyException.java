@@ -1,5 +1,8 @@
 package io.github.sockskit;
 
+import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.protocol.Stage;
+
 /**
  * The proxy answered the request with a refusal (RFC 1928, section 6; SOCKS4).
  */
@@ -9,13 +12,16 @@ public final class SocksReplyException extends SocksException {
 
 	private final ReplyCode replyCode;
 
-	SocksReplyException(Hop hop, int code) {
-		this(hop, code, ReplyCode.of(hop.proxy().version(), code));
+	SocksReplyException(Hop hop, HandshakeException failure) {
+		this(hop, failure, ReplyCode.of(hop.proxy().version(), failure.code()));
 	}
 
-	private SocksReplyException(Hop hop, int code, ReplyCode replyCode) {
-		super(Step.REQUEST, hop, code, "%s did not connect to %s: reply %d, %s; %s".formatted(hop, hop.target(), code,
-				replyCode.description(), replyCode.advice()), null);
+	private SocksReplyException(Hop hop, HandshakeException failure, ReplyCode replyCode) {
+		super(Step.of(failure.stage()), hop, failure.code(),
+				"%s did not %s: reply %d, %s; %s".formatted(hop,
+						(failure.stage() == Stage.ACCEPT) ? "accept the connection of " + hop.goal() : hop.purpose(),
+						failure.code(), replyCode.description(), replyCode.advice()),
+				null);
 		this.replyCode = replyCode;
 	}
 

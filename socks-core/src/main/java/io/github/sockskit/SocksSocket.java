@@ -121,8 +121,12 @@ public final class SocksSocket extends Socket {
 		try {
 			bound = dial.run(transport).boundAddress();
 			target = dial.remoteAddress();
+			int limit = soTimeout;
+			transport.socket().setSoTimeout(limit);
 			state = State.CONNECTED;
-			transport.socket().setSoTimeout(soTimeout);
+			if (soTimeout != limit) { // set by another thread meanwhile
+				transport.socket().setSoTimeout(soTimeout);
+			}
 		}
 		finally {
 			if (state != State.CONNECTED) {
@@ -198,7 +202,7 @@ public final class SocksSocket extends Socket {
 		if (isBound()) {
 			throw new SocketException("Already bound");
 		}
-		transport.set((socket) -> socket.bind(local));
+		transport.bind(local);
 	}
 
 	/**
@@ -261,18 +265,22 @@ public final class SocksSocket extends Socket {
 	@Override
 	public InputStream getInputStream() throws IOException {
 		requireConnected();
-		return transport.inputStream();
+		return transport.input();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
 		requireConnected();
-		return transport.outputStream();
+		return transport.output();
 	}
 
 	@Override
 	public void sendUrgentData(int data) throws IOException {
-		connection().sendUrgentData(data);
+		Socket connection = connection();
+		if (transport.isEncapsulated()) {
+			throw new SocketException("urgent data cannot be encapsulated, as the authentication method wants");
+		}
+		connection.sendUrgentData(data);
 	}
 
 	@Override

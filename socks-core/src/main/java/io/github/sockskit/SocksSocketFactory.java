@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Objects;
 
 import javax.net.SocketFactory;
 
@@ -40,12 +41,13 @@ final class SocksSocketFactory extends SocketFactory {
 
 	@Override
 	public Socket createSocket(InetAddress host, int port) throws IOException {
-		return connected(new InetSocketAddress(host, port), null);
+		return connected(new InetSocketAddress(Objects.requireNonNull(host, "host"), port), null);
 	}
 
 	@Override
 	public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
-		return connected(new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+		return connected(new InetSocketAddress(Objects.requireNonNull(host, "host"), port),
+				new InetSocketAddress(localHost, localPort));
 	}
 
 	private Socket connected(InetSocketAddress endpoint, @Nullable InetSocketAddress local) throws IOException {

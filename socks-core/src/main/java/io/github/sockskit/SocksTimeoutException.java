@@ -1,6 +1,9 @@
 package io.github.sockskit;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The budget of the dial was spent. Its cause is a {@link SocketTimeoutException}.
@@ -9,18 +12,33 @@ public final class SocksTimeoutException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
+	static SocksTimeoutException connecting(Hop hop, Deadline deadline, SocketTimeoutException cause,
+			List<IOException> before) {
+		SocketTimeoutException last = cause;
+		if (!before.isEmpty()) {
+			last = new SocketTimeoutException(
+					before.stream().map(Throwable::getMessage).collect(Collectors.joining("; ", "after ", "; "))
+							+ cause.getMessage());
+			last.initCause(cause);
+		}
+		SocksTimeoutException failure = new SocksTimeoutException(Step.CONNECT, hop, deadline, last);
+		before.forEach(failure::addSuppressed);
+		return failure;
+	}
+
 	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause) {
-		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(),
-				hop.target(), switch (step) {
-					case RESOLVE -> "a name was not looked up in time; check the DNS of this machine";
+		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(), hop.goal(),
+				switch (step) {
+					case RESOLVE -> cause.getMessage() + "; check the DNS of this machine";
 					case CONNECT ->
-						(hop.proxy().path() != null) ? "the proxy does not accept the connection; it may be overloaded"
-								: "the proxy does not answer; check host and port, and the firewalls between";
+						"the proxy does not answer (%s); %s".formatted(cause.getMessage(), (hop.proxy().path() != null)
+								? "it may be overloaded" : "check host and port, and the firewalls between");
 					case TLS ->
 						"connected, but the TLS handshake did not end; check that the proxy speaks TLS at that port";
 					case METHOD ->
 						"connected, but no method reply came; check that it is a SOCKS5 proxy, in TLS or not as configured, and that it is not overloaded";
-					case AUTHENTICATION -> "no answer to the authentication came; the proxy may be overloaded";
+					case AUTHENTICATION ->
+						"no answer to the authentication came; the proxy, or a KDC that was asked, may be overloaded";
 					case REQUEST ->
 						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
 					case ACCEPT -> "the peer did not connect to the bound address";

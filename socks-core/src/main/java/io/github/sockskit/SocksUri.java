@@ -78,12 +78,26 @@ final class SocksUri {
 		if (host.isEmpty()) {
 			throw new IllegalArgumentException("the proxy's URI has no host");
 		}
-		if (host.indexOf('%') >= 0 && !host.startsWith("[")) {
-			throw new IllegalArgumentException(
-					"the host of the proxy's URI has a %; the @ between password and host is written as it is");
-		}
 		int port = (portStart < 0) ? SocksProxy.DEFAULT_PORT : port(authority.substring(portStart + 1));
-		return SocksProxy.builder(version, host.replace("%25", "%"), port);
+		SocksProxy.Builder proxy = SocksProxy.builder(version, host.replace("%25", "%"), port);
+		requireHost(proxy, host);
+		return proxy;
+	}
+
+	/** What stands in its place may be a part of a password, so it is never shown. */
+	private static void requireHost(SocksProxy.Builder proxy, String host) {
+		boolean bracketed = host.startsWith("[") && host.endsWith("]") && host.indexOf(':') >= 0;
+		if (bracketed || host.matches("[^\\[\\]%]+")) {
+			try {
+				proxy.build();
+				return;
+			}
+			catch (IllegalArgumentException ex) {
+				// its message shows the host
+			}
+		}
+		throw new IllegalArgumentException("the host of the proxy's URI is neither a name nor an address;"
+				+ " an address is written out, an IPv6 one in brackets, and the @ before it as it is");
 	}
 
 	/** As curl writes a unix-domain socket. */
@@ -102,13 +116,19 @@ final class SocksUri {
 	}
 
 	private static int port(String text) {
-		if (!text.matches("[0-9]{1,5}")) {
+		int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+		if (port < 1 || port > 0xFFFF) {
 			throw new IllegalArgumentException("the port of the proxy's URI is no number in 1..65535");
 		}
-		return Integer.parseInt(text);
+		return port;
 	}
 
 	private static void credentials(SocksProxy.Builder proxy, SocksVersion version, String userInfo) {
+		if (userInfo.matches("(?s).*@.*\\?.*")) {
+			throw new IllegalArgumentException(
+					"the proxy's URI has an @ behind a ?, so where its host begins is unclear;"
+							+ " in user and password they are written %40 and %3F");
+		}
 		int passwordStart = userInfo.indexOf(':') + 1;
 		proxy.username(decoded("user", (passwordStart == 0) ? userInfo : userInfo.substring(0, passwordStart - 1)));
 		if (passwordStart > 0) {

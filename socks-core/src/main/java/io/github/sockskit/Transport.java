@@ -6,12 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.protocol.Unwrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,10 @@ final class Transport implements Closeable {
 
 	private volatile @Nullable Lookup lookup;
 
+	private volatile @Nullable BlockingStep step;
+
+	private volatile @Nullable EncapsulatedStreams streams;
+
 	private volatile @Nullable TlsConnection tls;
 
 	private volatile boolean closed;
@@ -57,33 +66,41 @@ final class Transport implements Closeable {
 	}
 
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
-	void set(Option option) throws IOException {
+	synchronized void set(Option option) throws IOException {
+		requireOpen();
 		option.applyTo(socket);
-		synchronized (this) {
-			options = Stream.concat(options.stream(), Stream.of(option)).toList();
-		}
+		options = Stream.concat(options.stream(), Stream.of(option)).toList();
+	}
+
+	/**
+	 * Binds this attempt's socket, and those of the attempts to come to the same port.
+	 */
+	synchronized void bind(@Nullable SocketAddress local) throws IOException {
+		requireOpen();
+		socket.bind(local);
+		SocketAddress bound = socket.getLocalSocketAddress();
+		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(bound))).toList();
+	}
+
+	/**
+	 * The socket with its descriptor, for the first attempt. The monitor is held while
+	 * that is made, not while it connects: JDK 17 loses a close that comes meanwhile.
+	 */
+	synchronized Socket open() throws IOException {
+		requireOpen();
+		socket.getReuseAddress();
+		return socket;
 	}
 
 	/** A new socket for the next attempt; the one before has failed. */
-	Socket renew() throws IOException {
+	synchronized Socket renew() throws IOException {
 		socket.close();
-		Socket next = dialer.newConnection();
-		socket = next;
-		requireOpen();
+		socket = dialer.newConnection();
+		open();
 		for (Option option : options) {
-			option.applyTo(next);
+			option.applyTo(socket);
 		}
-		return next;
-	}
-
-	InputStream inputStream() throws IOException {
-		TlsConnection layer = tls;
-		return (layer != null) ? layer.inputStream(this) : socket.getInputStream();
-	}
-
-	OutputStream outputStream() throws IOException {
-		TlsConnection layer = tls;
-		return (layer != null) ? layer.outputStream(this) : socket.getOutputStream();
+		return socket;
 	}
 
 	/** Goes on in TLS. */
@@ -110,8 +127,53 @@ final class Transport implements Closeable {
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
 		Lookup wait = Lookup.of(name);
 		lookup = wait;
+		try {
+			requireOpen();
+			return wait.await(deadline);
+		}
+		finally {
+			lookup = null;
+		}
+	}
+
+	/** The output of a handshake that may block. */
+	ByteBuffer awaitOutput(Handshake handshake, Deadline deadline) throws IOException, HandshakeException {
+		BlockingStep wait = BlockingStep.of(handshake);
+		step = wait;
 		requireOpen();
 		return wait.await(deadline);
+	}
+
+	/**
+	 * What is sent and received from now on is wrapped.
+	 * @param unwrapper the connection's one, or {@code null} if nothing is wrapped
+	 */
+	void encapsulate(@Nullable Unwrapper unwrapper) throws IOException {
+		if (unwrapper != null && streams == null) {
+			streams = new EncapsulatedStreams(data(), unwrapper);
+		}
+	}
+
+	boolean isEncapsulated() {
+		return streams != null;
+	}
+
+	InputStream input() throws IOException {
+		EncapsulatedStreams wrapping = streams;
+		TlsConnection layer = tls;
+		if (wrapping != null) {
+			return wrapping.input();
+		}
+		return (layer != null) ? layer.inputStream(this) : socket.getInputStream();
+	}
+
+	OutputStream output() throws IOException {
+		EncapsulatedStreams wrapping = streams;
+		TlsConnection layer = tls;
+		if (wrapping != null) {
+			return wrapping.output();
+		}
+		return (layer != null) ? layer.outputStream(this) : socket.getOutputStream();
 	}
 
 	/** Called after each change: either this sees the close, or the close the change. */
@@ -134,10 +196,16 @@ final class Transport implements Closeable {
 
 	@Override
 	public void close() {
-		closed = true;
+		synchronized (this) {
+			closed = true;
+		}
 		Lookup wait = lookup;
 		if (wait != null) {
 			wait.cancel();
+		}
+		BlockingStep taken = step;
+		if (taken != null) {
+			taken.cancel();
 		}
 		close(tls);
 		close(socket);

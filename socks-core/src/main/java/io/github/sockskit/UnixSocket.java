@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 // Closing must not wait for a monitor, and needs none.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class UnixSocket extends Socket {
+
+	private static final Executor THREADS = Lookup.threads("socks-connect");
 
 	/**
 	 * The JDK copies each thread's reads and writes through a buffer of that size, and
@@ -115,7 +118,7 @@ final class UnixSocket extends Socket {
 			catch (IOException ex) {
 				throw new CompletionException(ex);
 			}
-		}, Lookup.THREADS);
+		}, THREADS);
 		try {
 			attempt.get(millis, TimeUnit.MILLISECONDS);
 		}

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target: sends its banner, then everything it receives. */
 final class EchoServer implements AutoCloseable {
@@ -14,8 +13,6 @@ final class EchoServer implements AutoCloseable {
 	private final ServerSocket listener;
 
 	private final byte[] banner;
-
-	private final AtomicInteger connections = new AtomicInteger();
 
 	EchoServer(String banner) {
 		try {
@@ -32,15 +29,10 @@ final class EchoServer implements AutoCloseable {
 		return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
 	}
 
-	int connections() {
-		return connections.get();
-	}
-
 	private void accept() {
 		while (!listener.isClosed()) {
 			try {
 				Socket client = listener.accept();
-				connections.incrementAndGet();
 				start("echo", () -> echo(client));
 			}
 			catch (IOException ex) {

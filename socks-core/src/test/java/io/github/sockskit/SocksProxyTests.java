@@ -100,8 +100,17 @@ class SocksProxyTests {
 			socks5://u:s3cret@localhost/%       | path
 			socks5://u:s3cret@localhost/%00     | path
 			socks5://u:s3cret%40host            | port
-			socks5://s3cret%40host              | has a %
-			socks5://u:s3cret@127.1             | ends in a number
+			socks5://s3cret%40host              | host
+			socks5://u:s3cret@127.1             | written out
+			socks5://jane:s3]cret               | host
+			socks5://jane:s3cret]               | host
+			socks5://jane:s3cr]et:80            | host
+			socks5://[jane:s3cret]:80           | host
+			socks5://[s3cret]                   | host
+			socks5://s3cret＠host               | host
+			socks5://s3cret:70000               | port
+			socks5://u:s3cret@host?x=a@b        | %3F
+			socks5://u:s3cret@[fe80::1%25a:b]   | host
 			socks5://s3cret@host                | password
 			socks5://:s3cret@host               | username is empty
 			socks5://@host                      | password

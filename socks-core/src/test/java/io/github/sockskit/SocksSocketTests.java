@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,8 @@ import io.github.sockskit.test.SocksServer;
 import io.github.sockskit.test.SocksServerExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -310,19 +313,43 @@ class SocksSocketTests {
 		SocksDialer dead = SocksDialer.of(SocksProxy.parse("socks5://dead.invalid:1"));
 		failOnce(impatient, dead, all);
 		await().until(() -> proxy.server().openConnections() == 0);
-		Set<String> before = openDescriptors();
+		int before = openDescriptors().size();
+		// Held, so that no cleaner closes what a dial has forgotten.
+		List<Socket> failed = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
-			failOnce(impatient, dead, all);
+			failed.addAll(failOnce(impatient, dead, all));
 		}
-		await().untilAsserted(() -> assertThat(openDescriptors()).hasSizeLessThanOrEqualTo(before.size()));
+		await().until(() -> proxy.server().openConnections() == 0);
+		assertThat(openDescriptors()).hasSizeLessThanOrEqualTo(before);
+		assertThat(failed).hasSize(90).allMatch(Socket::isClosed);
 	}
 
-	private static void failOnce(SocksDialer impatient, SocksDialer dead, Misbehaviour[] all) {
+	private static List<Socket> failOnce(SocksDialer impatient, SocksDialer dead, Misbehaviour[] all)
+			throws IOException {
+		List<Socket> failed = new ArrayList<>();
 		for (Misbehaviour misbehaviour : all) {
 			proxy.server().misbehave(misbehaviour);
-			assertThatExceptionOfType(SocksException.class).isThrownBy(() -> impatient.connect("api.example", 22));
+			Socket socket = impatient.socketFactory().createSocket();
+			failed.add(socket);
+			assertThatExceptionOfType(SocksException.class).isThrownBy(() -> socket.connect(NAME));
 		}
-		assertThatExceptionOfType(SocksConnectException.class).isThrownBy(() -> dead.connect("api.example", 22));
+		Socket socket = dead.socketFactory().createSocket();
+		failed.add(socket);
+		assertThatExceptionOfType(SocksConnectException.class).isThrownBy(() -> socket.connect(NAME));
+		return failed;
+	}
+
+	@RepeatedTest(300)
+	void closingIsNeverLostHoweverTheDialStands(RepetitionInfo repetition) throws Exception {
+		proxy.server().misbehave(Misbehaviour.stallAfter(0));
+		SocksSocket socket = unconnected();
+		CompletableFuture<Throwable> dial = CompletableFuture
+			.supplyAsync(() -> catchThrowable(() -> socket.connect(NAME)));
+		for (int i = 0; i < repetition.getCurrentRepetition(); i++) {
+			Thread.onSpinWait();
+		}
+		socket.close();
+		assertThat(dial.get(5, TimeUnit.SECONDS)).isExactlyInstanceOf(SocketException.class);
 	}
 
 	private static Set<String> openDescriptors() throws IOException {

@@ -422,7 +422,7 @@ class UnixSocketTests {
 				.isThrownBy(() -> impatient.connect("api.example", 1));
 			relay.after(3, Relay.Then.CLOSE);
 			assertThatExceptionOfType(SocksProtocolException.class)
-				.isThrownBy(() -> impatient.connect("api.example", 1));
+				.isThrownBy(() -> dialer(SocksVersion.SOCKS5).connect("api.example", 1));
 			relay.reset();
 			return null;
 		};

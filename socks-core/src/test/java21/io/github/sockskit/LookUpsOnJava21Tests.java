@@ -30,8 +30,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @Timeout(30)
 class LookUpsOnJava21Tests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(5);
-
 	private static final EchoServer target = new EchoServer("");
 
 	@RegisterExtension
@@ -103,6 +101,30 @@ class LookUpsOnJava21Tests {
 		await().until(() -> RecordingResolverProvider.lookUps.contains("stalled-3.invalid"));
 		socket.close();
 		assertThat(dial.get(5, TimeUnit.SECONDS)).isExactlyInstanceOf(SocketException.class).hasMessage("Socket closed");
+	}
+
+	@Test
+	void aWaiterThatGivesUpTakesNoOtherWithIt() throws Exception {
+		SocksDialer stalled = SocksDialer.of(SocksProxy.parse("socks5://stalled-6.invalid?timeout=400ms"));
+		Socket impatient = stalled.socketFactory().createSocket();
+		CompletableFuture<Throwable> closed = CompletableFuture.supplyAsync(() -> catchThrowable(
+				() -> impatient.connect(InetSocketAddress.createUnresolved("api.example", 22))));
+		CompletableFuture<Throwable> patient = CompletableFuture
+			.supplyAsync(() -> catchThrowable(() -> stalled.connect("api.example", 22)));
+		await().until(() -> RecordingResolverProvider.lookUps.contains("stalled-6.invalid"));
+		impatient.close();
+		assertThat(closed.get(5, TimeUnit.SECONDS)).isExactlyInstanceOf(SocketException.class);
+		assertThat(patient.get(5, TimeUnit.SECONDS)).isInstanceOf(SocksTimeoutException.class);
+	}
+
+	@Test
+	void oneBudgetCoversLookUpAndHandshake() {
+		SocksDialer socks4 = SocksDialer.of(dialer("socks4").proxy().withTimeout(Duration.ofMillis(600)));
+		proxy.server().misbehave(Misbehaviour.stallAfter(0));
+		long start = System.nanoTime();
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> socks4.connect("slow-400.invalid", 22))
+			.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(950));
 	}
 
 	@Test

@@ -4,14 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * Sees every look-up of this JVM, and lets none leave the machine. Those of a name that
- * begins with "stalled" never end.
+ * begins with "stalled" never end, and that of "slow-400.invalid" takes 400 ms.
  */
 public final class RecordingResolverProvider extends InetAddressResolverProvider {
 
@@ -38,6 +40,10 @@ public final class RecordingResolverProvider extends InetAddressResolverProvider
 					catch (InterruptedException ex) {
 						throw new UnknownHostException(host);
 					}
+				}
+				if (host.equals("slow-400.invalid")) {
+					LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
+					return builtin.lookupByName("localhost", LookupPolicy.of(LookupPolicy.IPV4));
 				}
 				if (!host.equals("localhost")) {
 					throw new UnknownHostException(host);

@@ -2,7 +2,7 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,8 +28,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 @Timeout(60)
 class VirtualThreadsOnJava21Tests {
-
-	private static final Duration LIMIT = Duration.ofSeconds(5);
 
 	private static final EchoServer target = new EchoServer("");
 
@@ -71,6 +69,21 @@ class VirtualThreadsOnJava21Tests {
 		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://stalled-5.invalid"));
 		assertThat(interrupted(dialer, () -> RecordingResolverProvider.lookUps.contains("stalled-5.invalid")))
 			.isExactlyInstanceOf(SocketException.class);
+	}
+
+	@Test
+	void anInterruptEndsAReceiveAndTheAssociation() throws Exception {
+		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.server().port()));
+		SocksDatagramSocket socket = dialer.associate();
+		CompletableFuture<Throwable> receive = new CompletableFuture<>();
+		Thread thread = Thread.ofVirtual()
+			.start(() -> receive.complete(catchThrowable(() -> socket.receive(ByteBuffer.allocate(9)))));
+		await().until(() -> thread.getState() == Thread.State.WAITING);
+		thread.interrupt();
+		assertThat(receive.get(5, TimeUnit.SECONDS)).isInstanceOf(SocketException.class)
+			.hasMessageNotContaining("association");
+		assertThat(socket.isClosed()).isTrue();
+		await().until(() -> proxy.server().openConnections() == 0);
 	}
 
 	@Test

@@ -1,25 +1,49 @@
 package io.github.sockskit.auth;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A sub-negotiation that did not end well. Its message never holds a credential.
+ * An authentication, or a message under its protection, that did not end well. Its
+ * message never holds a credential.
  */
 public final class AuthException extends Exception {
 
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Whose doing it was.
+	 */
+	public enum Kind {
+
+		/** The proxy refused. */
+		REFUSED,
+
+		/** The proxy said what the method does not allow. */
+		MALFORMED,
+
+		/** This side cannot go on, with this proxy or at all. */
+		FAILED
+
+	}
+
+	private final Kind kind;
+
 	private final int status;
 
-	private AuthException(int status, String message) {
-		super(message);
+	private AuthException(Kind kind, int status, String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.kind = kind;
 		this.status = status;
 	}
 
 	/**
 	 * The proxy refused the credentials.
 	 * @param status what it said, 0 to 255
-	 * @param message what it refused
+	 * @param message what it refused; and what to do, behind a semicolon
 	 * @return the exception to throw
 	 */
 	public static AuthException refused(int status, String message) {
-		return new AuthException(status, message);
+		return new AuthException(Kind.REFUSED, status, message, null);
 	}
 
 	/**
@@ -28,7 +52,36 @@ public final class AuthException extends Exception {
 	 * @return the exception to throw
 	 */
 	public static AuthException malformed(String message) {
-		return new AuthException(-1, message);
+		return new AuthException(Kind.MALFORMED, -1, message, null);
+	}
+
+	/**
+	 * The proxy said what the method does not allow, as an exception tells.
+	 * @param message what was read
+	 * @param cause what is wrong with it
+	 * @return the exception to throw
+	 */
+	public static AuthException malformed(String message, Throwable cause) {
+		return new AuthException(Kind.MALFORMED, -1, message, cause);
+	}
+
+	/**
+	 * This side cannot go on: it has no credentials, or does not accept what the proxy
+	 * proves or offers.
+	 * @param message what failed; and what to do, behind a semicolon
+	 * @param cause why, if an exception says so
+	 * @return the exception to throw
+	 */
+	public static AuthException failed(String message, @Nullable Throwable cause) {
+		return new AuthException(Kind.FAILED, -1, message, cause);
+	}
+
+	/**
+	 * Whose doing it was.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return kind;
 	}
 
 	/**

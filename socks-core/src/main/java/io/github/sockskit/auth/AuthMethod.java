@@ -1,8 +1,62 @@
 package io.github.sockskit.auth;
 
 /**
- * A METHOD of RFC 1928, section 3. Immutable; every handshake begins its own
- * sub-negotiation.
+ * A METHOD of RFC 1928, section 3. Immutable and thread-safe; every handshake begins its
+ * own sub-negotiation. Methods are compared with {@code equals} when proxies are, and
+ * shown with {@code toString} when a proxy accepts none of them: neither credentials nor
+ * anything else that is secret belongs into that.
+ * <p>
+ * {@link #NONE}, {@link UsernamePassword} and {@link Gssapi} are made of nothing but the
+ * interfaces of this package, and so can others be. A private one, which sends a token
+ * and is told with one byte whether it is good:
+ *
+ * <pre>{@code
+ * record TokenMethod(byte[] token) implements AuthMethod {
+ *
+ *     public int number() {
+ *         return 0x80;
+ *     }
+ *
+ *     public SubNegotiation begin(String proxyHost) {
+ *         return new SubNegotiation() {
+ *
+ *             private ByteBuffer message = ByteBuffer.wrap(token);
+ *
+ *             private int need = 1;
+ *
+ *             public ByteBuffer output() {
+ *                 ByteBuffer next = message;
+ *                 message = ByteBuffer.allocate(0);
+ *                 return next;
+ *             }
+ *
+ *             public int need() {
+ *                 return need;
+ *             }
+ *
+ *             public void feed(ByteBuffer in) throws AuthException {
+ *                 int status = in.get() & 0xFF;
+ *                 if (status != 0) {
+ *                     throw AuthException.refused(status, "the token; ask for a new one");
+ *                 }
+ *                 need = 0;
+ *             }
+ *
+ *         };
+ *     }
+ *
+ *     public String toString() {
+ *         return "token";
+ *     }
+ *
+ * }
+ *
+ * SocksProxy proxy = SocksProxy.builder(SocksVersion.SOCKS5, "proxy.example", 1080)
+ *     .methods(new TokenMethod(token), AuthMethod.NONE)
+ *     .build();
+ * }</pre>
+ *
+ * A method that protects what follows gives an {@link Encapsulation} as well.
  */
 public interface AuthMethod {
 
@@ -17,7 +71,7 @@ public interface AuthMethod {
 		}
 
 		@Override
-		public SubNegotiation begin() {
+		public SubNegotiation begin(String proxyHost) {
 			return SubNegotiation.NOTHING;
 		}
 
@@ -30,14 +84,16 @@ public interface AuthMethod {
 
 	/**
 	 * The number under which the method is offered.
-	 * @return 0 to 254
+	 * @return 0 to 254, always the same; 128 to 254 are for private methods
 	 */
 	int number();
 
 	/**
-	 * Begins the dialogue that follows the method's selection.
+	 * Begins the dialogue that follows the method's selection. Does not block.
+	 * @param proxyHost name or literal of the proxy as it was configured, for methods
+	 * that have the proxy prove who it is
 	 * @return a new one, or {@link SubNegotiation#NOTHING}
 	 */
-	SubNegotiation begin();
+	SubNegotiation begin(String proxyHost);
 
 }

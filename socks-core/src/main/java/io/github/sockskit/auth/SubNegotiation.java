@@ -2,9 +2,11 @@ package io.github.sockskit.auth;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The dialogue of one handshake that a method demands once it is selected: what to send,
- * how many bytes may be read, and what they meant. Not thread-safe.
+ * how many bytes may be read, and what they meant. Used by one thread at a time.
  */
 public interface SubNegotiation {
 
@@ -31,10 +33,21 @@ public interface SubNegotiation {
 	};
 
 	/**
-	 * Takes the message that must leave before more is read.
-	 * @return a whole message, empty if there is none
+	 * Whether the next {@link #output()} may take long, because it asks a server or a
+	 * person. It is then called on a thread of its own, which is waited for as long as
+	 * the budget of the dial allows and left behind after that. Nothing else may block.
+	 * @return {@code false} unless overridden
 	 */
-	ByteBuffer output();
+	default boolean mayBlock() {
+		return false;
+	}
+
+	/**
+	 * Takes the message that must leave before more is read.
+	 * @return a whole message in a buffer with an array, empty if there is none
+	 * @throws AuthException if this side cannot go on
+	 */
+	ByteBuffer output() throws AuthException;
 
 	/**
 	 * How many bytes every valid continuation still holds at least.
@@ -48,5 +61,22 @@ public interface SubNegotiation {
 	 * @throws AuthException if the proxy refused, or said what the method does not allow
 	 */
 	void feed(ByteBuffer in) throws AuthException;
+
+	/**
+	 * What an answer is awaited to, for the message when the proxy closes the connection
+	 * instead.
+	 * @return words that go on after "without an answer to"
+	 */
+	default String awaited() {
+		return "the authentication";
+	}
+
+	/**
+	 * How all that follows is wrapped, once the dialogue has ended well.
+	 * @return {@code null} if it is not, as unless overridden
+	 */
+	default @Nullable Encapsulation encapsulation() {
+		return null;
+	}
 
 }

@@ -2,6 +2,7 @@ package io.github.sockskit.auth;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * USERNAME/PASSWORD (RFC 1929). Both are sent as UTF-8.
@@ -40,7 +41,7 @@ public final class UsernamePassword implements AuthMethod {
 	}
 
 	@Override
-	public SubNegotiation begin() {
+	public SubNegotiation begin(String proxyHost) {
 		return new Dialogue(message());
 	}
 
@@ -55,6 +56,17 @@ public final class UsernamePassword implements AuthMethod {
 			.put((byte) secret.length)
 			.put(secret)
 			.flip();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof UsernamePassword that && username.equals(that.username)
+				&& password.equals(that.password);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(username, password);
 	}
 
 	@Override
@@ -101,13 +113,19 @@ public final class UsernamePassword implements AuthMethod {
 			if (in.hasRemaining()) {
 				int status = in.get() & 0xFF;
 				if (status != 0) {
-					throw AuthException.refused(status, "username and password, status " + status);
+					throw AuthException.refused(status,
+							"username and password, status %d; check username and password".formatted(status));
 				}
 				if (version != VERSION) {
 					throw AuthException.malformed("version 5 in the reply to username and password, RFC 1929 has 1");
 				}
 				accepted = true;
 			}
+		}
+
+		@Override
+		public String awaited() {
+			return "username and password";
 		}
 
 	}

@@ -30,6 +30,9 @@ public final class Address {
 	/** What IDNA 2003 turns into another name than IDNA 2008 does. */
 	private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
+	/** What an IPv4 address becomes an IPv6 one behind. */
+	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
+
 	private final byte type;
 
 	private final byte[] host;
@@ -82,6 +85,9 @@ public final class Address {
 	}
 
 	private static String toAscii(String host) {
+		if (host.length() > 255) {
+			throw refused(host, "has %d characters, a name has at most 255".formatted(host.length()));
+		}
 		if (host.chars().allMatch((c) -> c < 0x80)) {
 			return host;
 		}
@@ -92,8 +98,8 @@ public final class Address {
 		try {
 			return IDN.toASCII(host);
 		}
-		catch (IllegalArgumentException ex) {
-			throw refused(host, "has no ASCII form (IDNA)");
+		catch (RuntimeException ex) { // JDK 25 has another one for what is too long
+			throw refused(host, "has no ASCII form by IDNA 2003; write it in that form (xn--...)");
 		}
 	}
 
@@ -102,8 +108,7 @@ public final class Address {
 			throw new IllegalArgumentException("the host is empty");
 		}
 		if (name.length() > 255) {
-			throw refused(host.substring(0, 40) + "...",
-					"has %d bytes, a name has at most 255".formatted(name.length()));
+			throw refused(host, "has %d bytes, a name has at most 255".formatted(name.length()));
 		}
 		if (name.chars().anyMatch((c) -> c < 0x20 || FORBIDDEN.indexOf(c) >= 0)) {
 			throw refused(host, "has a character that no host name can have");
@@ -152,11 +157,21 @@ public final class Address {
 	}
 
 	private static IllegalArgumentException refused(String host, String why) {
-		StringBuilder shown = new StringBuilder("host '");
-		host.chars()
-			.forEach((c) -> shown
-				.append(Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString((char) c)));
-		return new IllegalArgumentException(shown.append("' ").append(why).toString());
+		return new IllegalArgumentException("host '%s' %s".formatted(shown(host), why));
+	}
+
+	/** Fit for a line of a log, whoever wrote it. */
+	private static String shown(String host) {
+		StringBuilder shown = new StringBuilder();
+		host.codePoints().limit(64).forEach((c) -> {
+			if (Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7F)) {
+				shown.appendCodePoint(c);
+			}
+			else {
+				shown.append("\\u{%x}".formatted(c));
+			}
+		});
+		return (host.length() > 64) ? shown.append("...").toString() : shown.toString();
 	}
 
 	/** The JDK reads ::ffff:a.b.c.d as the IPv4 address that it means. */
@@ -178,6 +193,16 @@ public final class Address {
 	 */
 	public boolean isIpv4() {
 		return type == IPV4;
+	}
+
+	/**
+	 * The IPv4 address that an IPv6 one is mapped from, as the JDK has it everywhere
+	 * else.
+	 * @return itself unless it is such an IPv6 address
+	 */
+	public Address unmapped() {
+		boolean mapped = type == IPV6 && Arrays.mismatch(host, MAPPED) == MAPPED.length;
+		return mapped ? new Address(IPV4, Arrays.copyOfRange(host, MAPPED.length, host.length), port) : this;
 	}
 
 	/**
@@ -249,7 +274,7 @@ public final class Address {
 
 	@Override
 	public String toString() {
-		return ((type == IPV6) ? "[" + host() + "]" : host()) + ":" + port;
+		return ((type == IPV6) ? "[" + host() + "]" : shown(host())) + ":" + port;
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.sockskit.protocol;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A handshake without I/O: it says what to send and how many bytes may safely be read, is
  * fed those, and ends in a bound address or a failure. Any split of the proxy's bytes
@@ -10,13 +12,24 @@ import java.nio.ByteBuffer;
 public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, SecondReply {
 
 	/**
-	 * Takes what must leave, in one write, before more is read.
-	 * @return whole messages, empty if there is nothing to send
+	 * Whether the next {@link #output()} may take long, since the authentication asks
+	 * somebody else. Nothing else does.
+	 * @return {@code false} if it does not block
 	 */
-	ByteBuffer output();
+	default boolean mayBlock() {
+		return false;
+	}
 
 	/**
-	 * How many bytes every valid continuation still holds at least.
+	 * Takes what must leave, in one write, before more is read.
+	 * @return whole messages, empty if there is nothing to send
+	 * @throws HandshakeException if this side cannot go on
+	 */
+	ByteBuffer output() throws HandshakeException;
+
+	/**
+	 * How many bytes every valid continuation still holds at least, once the output was
+	 * taken.
 	 * @return 0 when the handshake has succeeded
 	 */
 	int need();
@@ -46,6 +59,14 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, Seco
 	 * @throws IllegalStateException before the handshake has succeeded
 	 */
 	Address boundAddress();
+
+	/**
+	 * How data travels from now on, with what came of it together with the reply.
+	 * @return {@code null} if it travels as it is
+	 */
+	default @Nullable Unwrapper unwrapper() {
+		return null;
+	}
 
 	/**
 	 * What follows a granted BIND: the reply that tells of the peer's connection. The

@@ -1,5 +1,7 @@
 package io.github.sockskit.protocol;
 
+import io.github.sockskit.auth.AuthException;
+
 /**
  * A handshake that failed: what, where and which code. The proxy and the target are added
  * by whoever drives it.
@@ -14,6 +16,9 @@ public final class HandshakeException extends Exception {
 
 		/** The proxy refused the credentials. */
 		AUTHENTICATION_REFUSED,
+
+		/** This side cannot authenticate, or not to this proxy. */
+		AUTHENTICATION_FAILED,
 
 		/** The proxy refused the request. */
 		REQUEST_REFUSED,
@@ -37,6 +42,19 @@ public final class HandshakeException extends Exception {
 		this.kind = kind;
 		this.stage = stage;
 		this.code = code;
+	}
+
+	/** With the cause of the other, for its own place is of no interest. */
+	static HandshakeException of(Stage stage, AuthException failure) {
+		Kind kind = switch (failure.kind()) {
+			case REFUSED -> Kind.AUTHENTICATION_REFUSED;
+			case MALFORMED -> Kind.MALFORMED;
+			case FAILED -> Kind.AUTHENTICATION_FAILED;
+		};
+		HandshakeException ex = new HandshakeException(kind, stage, failure.status(),
+				String.valueOf(failure.getMessage()));
+		ex.initCause(failure.getCause());
+		return ex;
 	}
 
 	static HandshakeException malformed(Stage stage, String message) {

@@ -2,6 +2,8 @@ package io.github.sockskit.protocol;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What follows a granted BIND: nothing to send, and a reply that tells of the peer.
  */
@@ -9,12 +11,16 @@ final class SecondReply implements Handshake {
 
 	private final ReplyDecoder reply;
 
-	SecondReply(ReplyDecoder reply) {
+	private final @Nullable Unwrapper unwrapper;
+
+	SecondReply(ReplyDecoder reply, @Nullable Unwrapper unwrapper) {
 		this.reply = reply;
+		this.unwrapper = unwrapper;
 	}
 
 	@Override
-	public ByteBuffer output() {
+	public ByteBuffer output() throws HandshakeException {
+		reply.readData();
 		return ByteBuffer.allocate(0);
 	}
 
@@ -41,6 +47,11 @@ final class SecondReply implements Handshake {
 	@Override
 	public Address boundAddress() {
 		return Handshake.requireComplete(reply).boundAddress();
+	}
+
+	@Override
+	public @Nullable Unwrapper unwrapper() {
+		return unwrapper;
 	}
 
 	@Override

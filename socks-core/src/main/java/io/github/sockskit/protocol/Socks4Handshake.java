@@ -103,7 +103,7 @@ public final class Socks4Handshake implements Handshake {
 	@Override
 	public Handshake secondReply() {
 		Handshake.requireComplete(reply);
-		return new SecondReply(new Socks4ReplyDecoder(Stage.ACCEPT));
+		return new SecondReply(new Socks4ReplyDecoder(Stage.ACCEPT), null);
 	}
 
 }

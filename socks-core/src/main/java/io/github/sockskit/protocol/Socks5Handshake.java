@@ -5,7 +5,9 @@ import java.util.List;
 
 import io.github.sockskit.auth.AuthException;
 import io.github.sockskit.auth.AuthMethod;
+import io.github.sockskit.auth.Encapsulation;
 import io.github.sockskit.auth.SubNegotiation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of SOCKS5's messages (RFC 1928, sections 3 to 6): greeting, sub-negotiation
@@ -15,9 +17,15 @@ public final class Socks5Handshake implements Handshake {
 
 	private final List<AuthMethod> methods;
 
+	private final String proxyHost;
+
+	private final Command command;
+
 	private final ByteBuffer request;
 
-	private final ReplyDecoder reply = new Socks5ReplyDecoder(Stage.REQUEST);
+	private ReplyDecoder reply = new Socks5ReplyDecoder(Stage.REQUEST);
+
+	private @Nullable Unwrapper unwrapper;
 
 	private Stage stage = Stage.METHOD;
 
@@ -30,17 +38,28 @@ public final class Socks5Handshake implements Handshake {
 	/**
 	 * A handshake, its greeting ready to leave.
 	 * @param methods offered in this order, 1 to 255
+	 * @param proxyHost for methods that have the proxy prove who it is
 	 * @param command what is asked for
 	 * @param target for what
 	 */
-	public Socks5Handshake(List<AuthMethod> methods, Command command, Address target) {
+	public Socks5Handshake(List<AuthMethod> methods, String proxyHost, Command command, Address target) {
 		this.methods = methods;
+		this.proxyHost = proxyHost;
+		this.command = command;
 		this.request = Socks5Messages.request(command, target);
 		this.output = Socks5Messages.greeting(methods);
 	}
 
 	@Override
-	public ByteBuffer output() {
+	public boolean mayBlock() {
+		return stage == Stage.AUTHENTICATION && !output.hasRemaining() && negotiation.mayBlock();
+	}
+
+	@Override
+	public ByteBuffer output() throws HandshakeException {
+		if (mayBlock()) {
+			advance();
+		}
 		ByteBuffer out = output.slice();
 		output.position(output.limit());
 		return out;
@@ -75,9 +94,9 @@ public final class Socks5Handshake implements Handshake {
 			versionRead = true;
 		}
 		if (in.hasRemaining()) {
-			negotiation = selected(in.get() & 0xFF).begin();
+			negotiation = selected(in.get() & 0xFF).begin(proxyHost);
 			stage = Stage.AUTHENTICATION;
-			advance();
+			advanceUnlessItMayBlock();
 		}
 	}
 
@@ -99,26 +118,47 @@ public final class Socks5Handshake implements Handshake {
 			negotiation.feed(in);
 		}
 		catch (AuthException ex) {
-			HandshakeException.Kind kind = (ex.status() < 0) ? HandshakeException.Kind.MALFORMED
-					: HandshakeException.Kind.AUTHENTICATION_REFUSED;
-			throw new HandshakeException(kind, Stage.AUTHENTICATION, ex.status(), String.valueOf(ex.getMessage()));
+			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
 		}
-		advance();
+		advanceUnlessItMayBlock();
 	}
 
-	private void advance() {
-		output = negotiation.output();
-		if (!output.hasRemaining() && negotiation.need() == 0) {
-			stage = Stage.REQUEST;
-			output = request;
+	private void advanceUnlessItMayBlock() throws HandshakeException {
+		if (!negotiation.mayBlock()) {
+			advance();
 		}
+	}
+
+	private void advance() throws HandshakeException {
+		try {
+			output = negotiation.output();
+			if (!output.hasRemaining() && negotiation.need() == 0) {
+				Encapsulation encapsulation = negotiation.encapsulation();
+				output = (encapsulation != null) ? encapsulated(encapsulation) : request;
+				stage = Stage.REQUEST;
+			}
+		}
+		catch (AuthException ex) {
+			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
+		}
+	}
+
+	private ByteBuffer encapsulated(Encapsulation encapsulation) throws AuthException {
+		if (command == Command.UDP_ASSOCIATE) {
+			throw AuthException.failed(
+					"the method encapsulates what follows, which is not supported for datagrams; use another for UDP",
+					null);
+		}
+		unwrapper = new Unwrapper(encapsulation);
+		reply = new EncapsulatedReplyDecoder(unwrapper, reply, Stage.REQUEST);
+		return encapsulation.wrap(request);
 	}
 
 	@Override
 	public HandshakeException closed() {
 		return switch (stage) {
 			case METHOD -> HandshakeException.closed(stage, versionRead ? 1 : 0, "a method reply");
-			case AUTHENTICATION -> HandshakeException.closed(stage, 0, "an answer to the authentication");
+			case AUTHENTICATION -> HandshakeException.closed(stage, 0, "an answer to " + negotiation.awaited());
 			default -> HandshakeException.closed(stage, reply.received(), "a reply to the request");
 		};
 	}
@@ -136,7 +176,16 @@ public final class Socks5Handshake implements Handshake {
 	@Override
 	public Handshake secondReply() {
 		Handshake.requireComplete(reply);
-		return new SecondReply(new Socks5ReplyDecoder(Stage.ACCEPT));
+		ReplyDecoder second = new Socks5ReplyDecoder(Stage.ACCEPT);
+		Unwrapper unwrapper = this.unwrapper;
+		return new SecondReply(
+				(unwrapper != null) ? new EncapsulatedReplyDecoder(unwrapper, second, Stage.ACCEPT) : second,
+				unwrapper);
+	}
+
+	@Override
+	public @Nullable Unwrapper unwrapper() {
+		return unwrapper;
 	}
 
 }

@@ -10,25 +10,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class UsernamePasswordTests {
 
-	private static String message(String username, String password) {
-		ByteBuffer out = new UsernamePassword(username, password).begin().output();
+	private static String message(String username, String password) throws AuthException {
+		ByteBuffer out = new UsernamePassword(username, password).begin("proxy.example").output();
 		byte[] bytes = new byte[out.remaining()];
 		out.get(bytes);
 		return HexFormat.of().formatHex(bytes);
 	}
 
 	@Test
-	void isSentAsUtf8WithLengthsInBytes() {
+	void isSentAsUtf8WithLengthsInBytes() throws AuthException {
 		assertThat(message("üser", "p€")).isEqualTo("0105" + "c3bc736572" + "04" + "70e282ac");
 	}
 
 	@Test
-	void theEmptyPasswordIsSentWithLengthZero() {
+	void theEmptyPasswordIsSentWithLengthZero() throws AuthException {
 		assertThat(message("key", "")).isEqualTo("01036b657900");
 	}
 
 	@Test
-	void bothMayHave255Bytes() {
+	void bothMayHave255Bytes() throws AuthException {
 		assertThat(message("u".repeat(255), "p".repeat(255))).hasSize(2 * (3 + 255 + 255));
 	}
 

@@ -47,7 +47,7 @@ final class DanteServer extends ForeignServer {
 				socks block { from: 0/0 to: %s/32 }
 				socks pass {
 				  from: 0/0 to: 0/0
-				  command: connect
+				  command: connect bind bindreply udpassociate udpreply
 				}
 				""".formatted(port, method, BLOCKED)).toString();
 		sandbox.start("danted", "-f", configuration, "-p", sandbox.path("danted.pid").toString());

@@ -81,13 +81,8 @@ abstract class ForwardingContract {
 	void anHttpsAnswerArrivesIntactFromTheHostThatWasAskedFor(ForeignServer server, SocksVersion version, Place place)
 			throws IOException {
 		int port = targets.port(Service.HTTPS, place.isIpv6());
-		try (Socket socket = dial(server.dialer(version), place.host(), port);
-				SSLSocket tls = (SSLSocket) targets.clientSocketFactory()
-					.createSocket(socket, place.host(), port, true)) {
-			SSLParameters parameters = tls.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS");
-			tls.setSSLParameters(parameters);
-			assertThat(get(tls)).isEqualTo(Targets.answer(REQUEST, place.serverName()));
+		try (SocksSocket socket = dial(server.dialer(version), place.host(), port)) {
+			assertThat(getByTls(socket, place.host(), targets)).isEqualTo(Targets.answer(REQUEST, place.serverName()));
 		}
 	}
 
@@ -138,6 +133,24 @@ abstract class ForwardingContract {
 				assertThat(ex.getProxy()).isEqualTo(new HostAndPort(proxy.host(), proxy.port()));
 				assertThat(ex.getTarget()).isEqualTo(new HostAndPort(host, port));
 			});
+	}
+
+	/** Fetches by https from the target on IPv4, by the name that only proxies know. */
+	static void assertReachesByHttps(SocksDialer dialer, Targets targets) throws IOException {
+		try (SocksSocket socket = dialer.connect(Sandbox.NAME, targets.port(Service.HTTPS, false))) {
+			socket.setSoTimeout(READ_TIMEOUT);
+			assertThat(getByTls(socket, Sandbox.NAME, targets)).isEqualTo(Targets.answer(REQUEST, Sandbox.NAME));
+		}
+	}
+
+	private static String getByTls(SocksSocket socket, String host, Targets targets) throws IOException {
+		try (SSLSocket tls = (SSLSocket) targets.clientSocketFactory()
+			.createSocket(socket, host, socket.getPort(), true)) {
+			SSLParameters parameters = tls.getSSLParameters();
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			tls.setSSLParameters(parameters);
+			return get(tls);
+		}
 	}
 
 	private static SocksSocket dial(SocksDialer dialer, String host, int port) throws IOException {

@@ -7,6 +7,7 @@ import io.github.sockskit.SocksAuthenticationException;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProtocolException;
 import io.github.sockskit.SocksProxy;
+import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.SocksVersion;
 import io.github.sockskit.Step;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,14 @@ class MicrosocksInteropTests extends ForwardingContract {
 		assertThatExceptionOfType(SocksProtocolException.class).isThrownBy(() -> dialer.connect(host, 80))
 			.withMessageContaining("try version socks5")
 			.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST));
+	}
+
+	@Test
+	void itHasNoRelayForDatagramsAndSaysSo() {
+		SocksDialer dialer = SocksDialer.of(open.proxy(SocksVersion.SOCKS5));
+		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(dialer::associate)
+			.withMessageContaining("did not open a UDP relay")
+			.satisfies((ex) -> assertThat(ex.getReplyCode()).isEqualTo(ReplyCode.COMMAND_NOT_SUPPORTED));
 	}
 
 }

@@ -70,4 +70,12 @@ class OpenSshInteropTests extends ForwardingContract {
 		assertThatIllegalArgumentException().isThrownBy(() -> dialer.connect("::1", 80)).withMessageContaining("IPv6");
 	}
 
+	@Test
+	void itHasNoRelayForDatagramsWhichTheMessageExplains() {
+		SocksDialer dialer = SocksDialer.of(ssh.proxy(SocksVersion.SOCKS5));
+		assertThatExceptionOfType(SocksProtocolException.class).isThrownBy(dialer::associate)
+			.withMessageContaining("on the way to a UDP relay; OpenSSH's -D does so, as it has none")
+			.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST));
+	}
+
 }

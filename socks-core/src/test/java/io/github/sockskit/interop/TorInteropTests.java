@@ -1,5 +1,7 @@
 package io.github.sockskit.interop;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 
 import io.github.sockskit.ReplyCode;
@@ -61,10 +63,29 @@ class TorInteropTests {
 				ReplyCode.GENERAL_FAILURE);
 	}
 
+	@Test
+	void isolationCredentialsAreTaken() {
+		SocksProxy plain = tor.proxy(SocksVersion.SOCKS5);
+		for (String key : new String[] { "alice", "bob" }) {
+			assertRefuses(plain.isolated(key), "127.0.0.1", 80, ReplyCode.GENERAL_FAILURE);
+		}
+	}
+
+	/** It resolves by its network, which is not there; an address needs none. */
+	@Test
+	void aLookUpIsAnsweredOrRefusedWithItsReason() throws IOException {
+		SocksDialer dialer = SocksDialer.of(tor.address(SocksVersion.SOCKS5).timeout(Duration.ofMillis(1500)).build());
+		assertThat(dialer.resolve("192.0.2.7")).isEqualTo(InetAddress.getByName("192.0.2.7"));
+		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.resolve("target.example"));
+		assertThatExceptionOfType(SocksReplyException.class)
+			.isThrownBy(() -> dialer.resolve(InetAddress.getByName("127.0.0.1")))
+			.satisfies((ex) -> assertThat(ex.getReplyCode()).isEqualTo(ReplyCode.HOST_UNREACHABLE));
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "SOCKS4A", "SOCKS5" })
-	void aNetworkThatIsNotThereTakesTheBudgetAndNotMore(SocksVersion version) {
-		SocksDialer dialer = SocksDialer.of(tor.address(version).timeout(Duration.ofMillis(500)).build());
+	void aNetworkThatIsNotThereEndsWithTheBudget(SocksVersion version) {
+		SocksDialer dialer = SocksDialer.of(tor.address(version).timeout(Duration.ofMillis(1500)).build());
 		assertThatExceptionOfType(SocksTimeoutException.class).isThrownBy(() -> dialer.connect("target.example", 80))
 			.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST));
 	}
@@ -75,6 +96,14 @@ class TorInteropTests {
 		SocksProxy proxy = tor.proxy(version);
 		Descriptors.assertNoneLeftBy(() -> assertThatExceptionOfType(SocksReplyException.class)
 			.isThrownBy(() -> SocksDialer.of(proxy).connect("127.0.0.1", 80)));
+	}
+
+	@Test
+	void itHasNoRelayForDatagramsAndSaysSo() {
+		SocksDialer dialer = SocksDialer.of(tor.proxy(SocksVersion.SOCKS5));
+		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(dialer::associate)
+			.withMessageContaining("did not open a UDP relay")
+			.satisfies((ex) -> assertThat(ex.getReplyCode()).isEqualTo(ReplyCode.COMMAND_NOT_SUPPORTED));
 	}
 
 }

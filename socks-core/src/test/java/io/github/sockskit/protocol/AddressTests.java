@@ -39,10 +39,16 @@ class AddressTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.1", "2130706433", "0x7f000001", "0x7f.1", "010.0.0.1", "1.2.3.4.", "256.1.1.1",
-			"1.2.3.4.5", "a.1", "127。1" })
+			"1.2.3.4.5", "a.1" })
 	void whatTheJdkMayTakeForAnotherAddressIsRefused(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Address.of(host, 80))
 			.withMessageContaining(host)
+			.withMessageContaining("ends in a number");
+	}
+
+	@Test
+	void asSuchIsJudgedWhatIsSent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Address.of("127。1", 80))
 			.withMessageContaining("ends in a number");
 	}
 
@@ -83,7 +89,26 @@ class AddressTests {
 	void aNameHasAtMost255Bytes() {
 		assertThat(Address.of("a".repeat(255), 80).encodedLength()).isEqualTo(259);
 		assertThatIllegalArgumentException().isThrownBy(() -> Address.of("a".repeat(256), 80))
-			.withMessageContaining("256 bytes");
+			.withMessageContaining("at most 255");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 256, 2000, 100_000 })
+	void aLongNameIsRefusedWithoutTheWorkOfReadingIt(int length) {
+		for (String host : new String[] { "ü".repeat(length), "a".repeat(length), ":".repeat(length) }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Address.of(host, 80))
+				.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(500));
+		}
+	}
+
+	@Test
+	void aBoundNameCannotForgeALineOfALog() {
+		ByteBuffer bound = ByteBuffer.allocate(16)
+			.put((byte) 3)
+			.put((byte) 3)
+			.put("x\ny".getBytes())
+			.putShort((short) 80);
+		assertThat(Address.decode(bound.flip())).hasToString("x\\u{a}y:80");
 	}
 
 	@Test

@@ -22,7 +22,7 @@ final class Bytes {
 	}
 
 	/** What the handshake wants to send now. */
-	static String sent(Handshake handshake) {
+	static String sent(Handshake handshake) throws HandshakeException {
 		return shown(handshake.output());
 	}
 

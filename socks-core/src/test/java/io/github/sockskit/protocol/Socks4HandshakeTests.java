@@ -29,7 +29,7 @@ class Socks4HandshakeTests {
 			foo       | joe | 04 01 00 50 00 00 00 01 6a 6f 65 00 66 6f 6f 00
 			0.0.0.0   |     | 04 01 00 50 00 00 00 00 00
 			""")
-	void theRequestIsOneMessage(String host, String userId, String request) {
+	void theRequestIsOneMessage(String host, String userId, String request) throws Exception {
 		Socks4Handshake handshake = handshake(host, (userId != null) ? userId : "");
 		assertThat(Bytes.sent(handshake)).isEqualTo(request);
 		assertThat(Bytes.sent(handshake)).isEmpty();

@@ -6,7 +6,7 @@ package io.github.sockskit.test;
 public enum Command {
 
 	/**
-	 * Connect to a target: the only one that {@link SocksServer} carries out.
+	 * Connect to a target, which {@link SocksServer} does.
 	 */
 	CONNECT,
 
@@ -16,7 +16,7 @@ public enum Command {
 	BIND,
 
 	/**
-	 * Pass on datagrams (SOCKS5).
+	 * Pass on datagrams (SOCKS5), which {@link SocksServer} does.
 	 */
 	UDP_ASSOCIATE,
 

@@ -16,6 +16,7 @@ import io.github.sockskit.test.Misbehaviour.DelayReply;
 import io.github.sockskit.test.Misbehaviour.NotSocks;
 import io.github.sockskit.test.Misbehaviour.RawReply;
 import io.github.sockskit.test.Misbehaviour.Refuse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: its handshake, then its bytes to and from the target.
@@ -28,6 +29,9 @@ final class Connection implements AutoCloseable {
 	 * Made before it is needed, so that {@link #close()} reaches it at any time.
 	 */
 	private final Socket target = new Socket(Proxy.NO_PROXY);
+
+	/** Of the one thread that serves; closed by that or by {@link #close()}. */
+	private volatile @Nullable DatagramRelay datagrams;
 
 	private final Routes routes;
 
@@ -72,7 +76,7 @@ final class Connection implements AutoCloseable {
 		RecordedRequest request = dialect.readRequest(first);
 		this.ledger.add(request);
 		byte[] reply = answer(request, dialect);
-		boolean succeeded = this.target.isConnected() && reply.length > 1
+		boolean succeeded = (this.target.isConnected() || this.datagrams != null) && reply.length > 1
 				&& (reply[1] & 0xFF) == Reply.SUCCEEDED.code(version);
 		DelayReply delay = this.misbehaviour.find(DelayReply.class);
 		if (delay != null) {
@@ -82,7 +86,13 @@ final class Connection implements AutoCloseable {
 		if (!succeeded) {
 			throw wire.end();
 		}
-		relay(wire.input());
+		DatagramRelay association = this.datagrams;
+		if (association != null) {
+			relay(association, wire);
+		}
+		else {
+			relay(wire.input());
+		}
 	}
 
 	/**
@@ -90,7 +100,7 @@ final class Connection implements AutoCloseable {
 	 */
 	private byte[] answer(RecordedRequest request, Dialect dialect) throws IOException {
 		Refuse refusal = this.misbehaviour.find(Refuse.class);
-		int code = (refusal != null) ? refusal.code() : connect(request).code(request.version());
+		int code = (refusal != null) ? refusal.code() : carryOut(request).code(request.version());
 		RawReply raw = this.misbehaviour.find(RawReply.class);
 		if (raw != null) {
 			return HexFormat.of().parseHex(raw.hex());
@@ -101,6 +111,14 @@ final class Connection implements AutoCloseable {
 
 	private BoundAddress boundAddress() throws IOException {
 		BoundAddress forced = this.misbehaviour.find(BoundAddress.class);
+		DatagramRelay association = this.datagrams;
+		if (association != null) {
+			InetSocketAddress relay = association.address();
+			if (forced == null) {
+				return new BoundAddress(Host.address(relay.getAddress().getAddress()), relay.getPort());
+			}
+			return (forced.port() == 0) ? new BoundAddress(forced.host(), relay.getPort()) : forced;
+		}
 		if (forced != null) {
 			return forced;
 		}
@@ -109,13 +127,19 @@ final class Connection implements AutoCloseable {
 				: new BoundAddress(Host.UNSPECIFIED, 0);
 	}
 
-	private Reply connect(RecordedRequest request) {
+	private Reply carryOut(RecordedRequest request) throws IOException {
 		if (request.version() == 4 && !admits(request)) {
 			return Reply.UNKNOWN_USER;
 		}
-		if (request.command() != Command.CONNECT) {
-			return Reply.COMMAND_NOT_SUPPORTED;
+		if (request.command() == Command.UDP_ASSOCIATE && request.version() == 5) {
+			this.datagrams = new DatagramRelay(request, this.client.getInetAddress(), this.client.getLocalAddress(),
+					this.routes, this.ledger, this.misbehaviour);
+			return Reply.SUCCEEDED;
 		}
+		return (request.command() == Command.CONNECT) ? connect(request) : Reply.COMMAND_NOT_SUPPORTED;
+	}
+
+	private Reply connect(RecordedRequest request) {
 		InetSocketAddress address = this.routes.find(new Host(request.hostType(), request.host()), request.port());
 		if (address == null) {
 			return (request.hostType() == HostType.NAME) ? Reply.HOST_UNREACHABLE : Reply.NOT_ALLOWED;
@@ -155,12 +179,36 @@ final class Connection implements AutoCloseable {
 
 	private void relay(InputStream fromClient) throws IOException {
 		InputStream fromTarget = this.target.getInputStream();
-		Thread back = new Thread(() -> pump(fromTarget, this.client), Thread.currentThread().getName() + "-back");
-		back.setDaemon(true);
-		back.start();
+		Thread back = start("back", () -> pump(fromTarget, this.client));
 		pump(fromClient, this.target);
+		join(back);
+	}
+
+	/** An association lasts as long as the connection that asked for it. */
+	private void relay(DatagramRelay association, Wire wire) {
+		Thread forth = start("forth", association::forth);
+		Thread back = start("back", association::back);
 		try {
-			back.join();
+			wire.stall();
+		}
+		catch (IOException ex) {
+			// the client closed, or the server does
+		}
+		association.close();
+		join(forth);
+		join(back);
+	}
+
+	private static Thread start(String name, Runnable task) {
+		Thread thread = new Thread(task, Thread.currentThread().getName() + "-" + name);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -183,6 +231,10 @@ final class Connection implements AutoCloseable {
 
 	@Override
 	public void close() {
+		DatagramRelay association = this.datagrams;
+		if (association != null) {
+			association.close();
+		}
 		try (this.client; this.target) {
 			// both, also when closing the first fails
 		}

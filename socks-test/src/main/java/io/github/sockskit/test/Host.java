@@ -1,11 +1,15 @@
 package io.github.sockskit.test;
 
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host as SOCKS carries it. Nothing here ever looks a name up.
@@ -28,6 +32,18 @@ record Host(HostType type, String text) {
 		}
 		// InetAddress would turn ::ffff:127.0.0.1 into an IPv4 address
 		return new Host(HostType.IPV6, shorten(Inet6Address.getByAddress(null, address, -1).getHostAddress()));
+	}
+
+	/**
+	 * ATYP and DST.ADDR of SOCKS5, {@code null} for an unknown type.
+	 */
+	static @Nullable Host read(DataInputStream in) throws IOException {
+		return switch (in.readUnsignedByte()) {
+			case 1 -> address(in.readNBytes(4));
+			case 3 -> name(Socks5.readCounted(in));
+			case 4 -> address(in.readNBytes(16));
+			default -> null;
+		};
 	}
 
 	/**

@@ -23,6 +23,8 @@ final class Ledger {
 
 	private final List<RecordedRequest> requests = new ArrayList<>();
 
+	private final List<RecordedRequest> datagrams = new ArrayList<>();
+
 	private int taken;
 
 	void add(RecordedRequest request) {
@@ -40,6 +42,26 @@ final class Ledger {
 		this.lock.lock();
 		try {
 			return List.copyOf(this.requests);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void addDatagram(RecordedRequest datagram) {
+		this.lock.lock();
+		try {
+			this.datagrams.add(datagram);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<RecordedRequest> datagrams() {
+		this.lock.lock();
+		try {
+			return List.copyOf(this.datagrams);
 		}
 		finally {
 			this.lock.unlock();

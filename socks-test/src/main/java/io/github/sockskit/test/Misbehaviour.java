@@ -49,7 +49,7 @@ public final class Misbehaviour {
 	 * Names this bound address in every reply, also in refusals. SOCKS4 cannot carry
 	 * names and IPv6 addresses: there it is 0.0.0.0.
 	 * @param host an IPv4 or IPv6 literal, otherwise a domain name, also an empty one
-	 * @param port 0 to 65535
+	 * @param port 0 to 65535; to UDP ASSOCIATE 0 stands for the relay's own port
 	 * @return a misbehaviour
 	 */
 	public static Misbehaviour boundAddress(String host, int port) {
@@ -172,9 +172,29 @@ public final class Misbehaviour {
 	}
 
 	/**
+	 * Sends this to the client before each datagram of a target (UDP ASSOCIATE).
+	 * @param datagram all of it, header and data, right or wrong
+	 * @return a misbehaviour
+	 */
+	public static Misbehaviour datagram(byte... datagram) {
+		return of(new Datagram(hex(datagram), true));
+	}
+
+	/**
+	 * Sends this to the client before each datagram of a target (UDP ASSOCIATE), from
+	 * another port than the relay's.
+	 * @param datagram all of it, header and data
+	 * @return a misbehaviour
+	 */
+	public static Misbehaviour datagramFromStranger(byte... datagram) {
+		return of(new Datagram(hex(datagram), false));
+	}
+
+	/**
 	 * Both at once. Of two of the same kind the other's counts ({@code stallAfter},
 	 * {@code closeAfter} and {@code resetAfter} are a kind, and so are {@code split} and
-	 * {@code drip}, and {@code coalesce} and {@code coalesceWith}).
+	 * {@code drip}, and {@code coalesce} and {@code coalesceWith}; datagrams are all
+	 * sent).
 	 * @param other what else to do
 	 * @return this and the other misbehaviour
 	 */
@@ -202,6 +222,10 @@ public final class Misbehaviour {
 			}
 		}
 		return last;
+	}
+
+	<E extends Effect> List<E> findAll(Class<E> type) {
+		return this.effects.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
 	private static Misbehaviour of(Effect effect) {
@@ -273,6 +297,9 @@ public final class Misbehaviour {
 	}
 
 	record AuthenticationStatus(int status) implements Effect {
+	}
+
+	record Datagram(String hex, boolean fromRelay) implements Effect {
 	}
 
 	record NotSocks(String hex) implements Effect {

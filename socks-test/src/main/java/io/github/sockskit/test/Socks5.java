@@ -99,15 +99,11 @@ final class Socks5 implements Dialect {
 		requireVersion(5, in);
 		Command command = Command.of(in.readUnsignedByte());
 		in.readByte();
-		Host host = switch (in.readUnsignedByte()) {
-			case 1 -> Host.address(in.readNBytes(4));
-			case 3 -> Host.name(readCounted(in));
-			case 4 -> Host.address(in.readNBytes(16));
-			default -> {
-				this.wire.send(reply(Reply.ADDRESS_TYPE_NOT_SUPPORTED.code(5), Host.UNSPECIFIED, 0));
-				throw this.wire.end();
-			}
-		};
+		Host host = Host.read(in);
+		if (host == null) {
+			this.wire.send(reply(Reply.ADDRESS_TYPE_NOT_SUPPORTED.code(5), Host.UNSPECIFIED, 0));
+			throw this.wire.end();
+		}
 		return new RecordedRequest(5, command, host.text(), host.type(), in.readUnsignedShort(), username, offered);
 	}
 
@@ -116,19 +112,31 @@ final class Socks5 implements Dialect {
 	 */
 	@Override
 	public byte[] reply(int code, Host bound, int port) {
-		byte[] host = bound.bytes();
-		boolean named = bound.type() == HostType.NAME;
-		ByteBuffer reply = ByteBuffer.allocate(4 + (named ? 1 : 0) + host.length + 2);
-		reply.put((byte) 5).put((byte) code).put((byte) 0);
-		switch (bound.type()) {
-			case IPV4 -> reply.put((byte) 1);
-			case NAME -> reply.put((byte) 3).put((byte) host.length);
-			case IPV6 -> reply.put((byte) 4);
-		}
-		return reply.put(host).putShort((short) port).array();
+		byte[] address = encode(bound, port);
+		return ByteBuffer.allocate(3 + address.length)
+			.put((byte) 5)
+			.put((byte) code)
+			.put((byte) 0)
+			.put(address)
+			.array();
 	}
 
-	private static byte[] readCounted(DataInputStream in) throws IOException {
+	/**
+	 * ATYP ADDR PORT.
+	 */
+	static byte[] encode(Host host, int port) {
+		byte[] bytes = host.bytes();
+		boolean named = host.type() == HostType.NAME;
+		ByteBuffer out = ByteBuffer.allocate(1 + (named ? 1 : 0) + bytes.length + 2);
+		switch (host.type()) {
+			case IPV4 -> out.put((byte) 1);
+			case NAME -> out.put((byte) 3).put((byte) bytes.length);
+			case IPV6 -> out.put((byte) 4);
+		}
+		return out.put(bytes).putShort((short) port).array();
+	}
+
+	static byte[] readCounted(DataInputStream in) throws IOException {
 		byte[] bytes = new byte[in.readUnsignedByte()];
 		in.readFully(bytes);
 		return bytes;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A SOCKS server for tests: SOCKS4, 4A and 5, CONNECT, on an ephemeral loopback port. It
- * records what it was asked for and misbehaves when told to.
+ * A SOCKS server for tests: SOCKS4, 4A and 5, CONNECT and UDP ASSOCIATE, on an ephemeral
+ * loopback port. It records what it was asked for and misbehaves when told to.
  *
  * <p>
  * A name that exists nowhere but in the server's {@linkplain #map mappings} proves that a
@@ -37,7 +37,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * mapped, to loopback addresses, and to {@code localhost} and the names under it. It
  * refuses all other addresses (reply 2; SOCKS4: 0x5b) and all other names (reply 4;
  * 0x5b), and looks none up. A target that does not accept is reply 5 (0x5b), a command
- * other than CONNECT reply 7 (0x5b).
+ * other than CONNECT and SOCKS5's UDP ASSOCIATE reply 7 (0x5b). Datagrams to what is out
+ * of bounds are dropped; those that come back name the host that was asked for, or its
+ * address if that was a name.
  *
  * <p>
  * Thread-safe. Every connection has daemon threads of its own, named
@@ -166,6 +168,15 @@ public final class SocksServer implements AutoCloseable {
 	 */
 	public RecordedRequest takeRequest(Duration limit) {
 		return this.ledger.take(limit);
+	}
+
+	/**
+	 * The datagrams that clients had sent on so far (UDP ASSOCIATE), those too that were
+	 * dropped as their target is out of bounds: where each was to go.
+	 * @return a copy, in order of arrival
+	 */
+	public List<RecordedRequest> datagrams() {
+		return this.ledger.datagrams();
 	}
 
 	/**

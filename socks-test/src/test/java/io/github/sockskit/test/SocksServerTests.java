@@ -93,7 +93,6 @@ class SocksServerTests {
 			empty name                 | 05 01 00 03 00 00 50 | 04
 			target that does not accept | 05 01 00 01 7f 00 00 01 CLOSED | 05
 			BIND                       | 05 02 00 01 7f 00 00 01 00 50 | 07
-			UDP ASSOCIATE              | 05 03 00 01 00 00 00 00 00 00 | 07
 			RESOLVE                    | 05 f0 00 03 01 78 00 00 | 07
 			unknown address type       | 05 01 00 02 7f 00 00 01 00 50 | 08
 			""")

@@ -1,0 +1,50 @@
+package io.github.sockskit.auth;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How everything behind a sub-negotiation travels, if the method has a say in that:
+ * request, replies and data, each in messages of a header, which tells the length of the
+ * body, and a body. One of these serves one connection. Wrapping and unwrapping may go on
+ * at the same time in two threads, but neither in two; both in the order of the
+ * connection. Does no I/O and does not block.
+ */
+public interface Encapsulation {
+
+	/**
+	 * How much goes into one message.
+	 * @return at least as much as a request has, 262 bytes
+	 */
+	int maxLength();
+
+	/**
+	 * Makes one message.
+	 * @param data 1 to {@link #maxLength()} bytes, all are consumed
+	 * @return the whole message, header and body, in a buffer with an array
+	 * @throws AuthException if that is impossible; the connection is closed then
+	 */
+	ByteBuffer wrap(ByteBuffer data) throws AuthException;
+
+	/**
+	 * How long the header of each message is.
+	 * @return 1 or more, always the same
+	 */
+	int headerLength();
+
+	/**
+	 * Reads a header.
+	 * @param header {@link #headerLength()} bytes
+	 * @return the length of the body, 0 or more, for which there will be a buffer
+	 * @throws AuthException if that is no header, or too long a body
+	 */
+	int bodyLength(ByteBuffer header) throws AuthException;
+
+	/**
+	 * Takes the data out of a body, and verifies it.
+	 * @param body as many bytes as its header said
+	 * @return the data, of any length
+	 * @throws AuthException if it is not genuine; the connection is closed then
+	 */
+	ByteBuffer unwrap(ByteBuffer body) throws AuthException;
+
+}

@@ -1,0 +1,79 @@
+package io.github.sockskit.autoconfigure;
+
+import java.time.Duration;
+
+import javax.net.SocketFactory;
+
+import io.github.sockskit.DnsMode;
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksProxy;
+import io.github.sockskit.SocksVersion;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The SOCKS proxy of the application: a {@link SocksDialer}, and a {@link SocketFactory}
+ * qualified {@code socks} for libraries that take one. Without a proxy the application
+ * does not start: a condition on the properties would let it go past the proxy where they
+ * are set too late (AOT processing, tests).
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SocksProxyProperties.class)
+public final class SocksProxyAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(SocksProxyConnectionDetails.class)
+	PropertiesSocksProxyConnectionDetails socksProxyConnectionDetails(SocksProxyProperties properties) {
+		return new PropertiesSocksProxyConnectionDetails(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocksDialer socksDialer(SocksProxyConnectionDetails details, SocksProxyProperties properties) {
+		SocksProxy proxy = details.getProxy();
+		if (proxy.version() == SocksVersion.SOCKS4 && properties.dns() == DnsMode.REMOTE) {
+			throw SocksConfigurationException.property("socks.proxy.dns",
+					"SOCKS4 cannot carry a name to the proxy, so names cannot be looked up there",
+					"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4.");
+		}
+		Duration limit = properties.connectTimeout();
+		return SocksDialer.of((limit != null) ? withTimeout(proxy, limit) : proxy).withDns(properties.dns());
+	}
+
+	private static SocksProxy withTimeout(SocksProxy proxy, Duration limit) {
+		try {
+			return proxy.withTimeout(limit);
+		}
+		catch (IllegalArgumentException ex) {
+			throw SocksConfigurationException.property("socks.proxy.connect-timeout", ex,
+					"Write a duration like 5s, or remove the property: 10 seconds are the default.");
+		}
+	}
+
+	/** Not a default candidate: an application may have its own SocketFactory. */
+	@Bean(defaultCandidate = false)
+	@Qualifier("socks")
+	@ConditionalOnMissingBean(name = "socksSocketFactory")
+	SocketFactory socksSocketFactory(SocksDialer dialer) {
+		return dialer.socketFactory();
+	}
+
+	@Bean
+	DirectHosts socksDirectHosts(SocksProxyProperties properties) {
+		return new DirectHosts(properties.nonProxyHosts(), properties.loopback());
+	}
+
+	@Bean
+	SocksStartupReport socksStartupReport(SocksDialer dialer, DirectHosts directHosts,
+			ObjectProvider<RoutedClients> routedClients) {
+		return new SocksStartupReport(dialer, directHosts, routedClients);
+	}
+
+}

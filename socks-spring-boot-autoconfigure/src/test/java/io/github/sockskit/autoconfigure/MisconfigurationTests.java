@@ -1,0 +1,147 @@
+package io.github.sockskit.autoconfigure;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+@ExtendWith(OutputCaptureExtension.class)
+class MisconfigurationTests {
+
+	private static final String NOT_CONFIGURED = "No SOCKS proxy is configured, but the application is set up to use one.";
+
+	private final ApplicationContextRunner app = Apps.app();
+
+	static Stream<Arguments> wrongProperties() {
+		return Stream.of(
+				arguments("", NOT_CONFIGURED,
+						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
+								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
+				arguments("port=1080", NOT_CONFIGURED,
+						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
+								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
+				arguments("uri=socks5://p.example;host=p.example;password=s3cret",
+						"The configuration property 'socks.proxy.uri' cannot be used: it stands beside socks.proxy.host, "
+								+ "socks.proxy.password, and both describe the proxy.",
+						"Write everything into socks.proxy.uri, or remove it and set socks.proxy.host and the other parts."),
+				arguments("uri=socks5://p.example?timeout=5s;connect-timeout=3s",
+						"The configuration property 'socks.proxy.connect-timeout' cannot be used: "
+								+ "socks.proxy.uri has a timeout of its own.",
+						"Remove one of the two."),
+				arguments("uri=sox5://jane:s3cret@p.example",
+						"The configuration property 'socks.proxy.uri' cannot be used: unknown scheme of the proxy's URI; "
+								+ "write socks4, socks4a, socks5 or socks5h.",
+						"Correct 'sox5://***@p.example': write socks5://user:password@host:port, "
+								+ "with user and password percent-encoded."),
+				arguments("host=p.example;port=70000",
+						"The configuration property 'socks.proxy.port' cannot be used: 70000 is no port.",
+						"Write a number from 1 to 65535; SOCKS proxies usually have 1080."),
+				arguments("host=http://p.example",
+						"The configuration property 'socks.proxy.host' cannot be used: host 'http://p.example' is no IPv6 address.",
+						"Write the proxy's name or address, without scheme and port."),
+				arguments("host=p.example;password=s3cret",
+						"The configuration property 'socks.proxy.password' cannot be used: there is no user name to go with it.",
+						"Set socks.proxy.username, or remove the password."),
+				arguments("host=p.example;username=jane",
+						"The configuration property 'socks.proxy.username' cannot be used: there is no password to go with it.",
+						"Set socks.proxy.password, which may be empty, or remove the user name."),
+				arguments("host=p.example;username=;password=",
+						"The configuration property 'socks.proxy.username' cannot be used: the username is empty.",
+						"Correct socks.proxy.username or socks.proxy.password."),
+				arguments("host=p.example;version=socks4;username=jane;password=s3cret",
+						"The configuration property 'socks.proxy.password' cannot be used: SOCKS4 has no passwords.",
+						"Remove socks.proxy.password, or set socks.proxy.version=socks5 if the proxy speaks it."),
+				arguments("host=p.example;connect-timeout=0s",
+						"The configuration property 'socks.proxy.connect-timeout' cannot be used: "
+								+ "the timeout is PT0S, it has to be longer than 0.",
+						"Write a duration like 5s, or remove the property: 10 seconds are the default."),
+				arguments("host=p.example;version=socks4;dns=remote",
+						"The configuration property 'socks.proxy.dns' cannot be used: "
+								+ "SOCKS4 cannot carry a name to the proxy, so names cannot be looked up there.",
+						"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4."),
+				arguments("host=p.example;non-proxy-hosts=*.corp.example,10.0.0.0/33",
+						"The configuration property 'socks.proxy.non-proxy-hosts[1]' cannot be used: "
+								+ "'10.0.0.0/33' is neither a name, nor a suffix, an address or a CIDR block.",
+						"Write a name (intra.example), a suffix (*.intra.example), an address (10.0.0.1) "
+								+ "or a CIDR block (10.0.0.0/8, fd00::/8), without a port, and names in ASCII."));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("wrongProperties")
+	void aWrongPropertyStopsTheStartAndSaysWhatToWrite(String properties, String description, String action) {
+		app.withPropertyValues(Stream.of(properties.split(";"))
+			.filter((property) -> !property.isEmpty())
+			.map("socks.proxy."::concat)
+			.toArray(String[]::new)).run((context) -> {
+				FailureAnalysis analysis = Apps.analysis(context);
+				assertThat(analysis.getDescription()).isEqualTo(description);
+				assertThat(analysis.getAction()).isEqualTo(action);
+				assertThat(context.getStartupFailure()).asString().doesNotContain("s3cret");
+				assertThat(context.getStartupFailure()).hasStackTraceContaining(description);
+			});
+	}
+
+	@Test
+	void aWrongNameOfAVersionIsAnalysedByBoot() {
+		app.withPropertyValues("socks.proxy.host=p.example", "socks.proxy.version=socks6")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("socks6"));
+	}
+
+	@Test
+	void remoteDnsBesideAnAddressFilterStopsTheStart() {
+		app.withPropertyValues("socks.proxy.host=p.example", "socks.proxy.dns=remote")
+			.withBean(InetAddressFilter.class, InetAddressFilter::externalAddresses)
+			.run((context) -> {
+				FailureAnalysis analysis = Apps.analysis(context);
+				assertThat(analysis.getDescription())
+					.isEqualTo("The configuration property 'socks.proxy.dns' cannot be used: "
+							+ "'remote' has the proxy look up all names, but there is an InetAddressFilter, which has to see addresses.");
+				assertThat(analysis.getAction())
+					.isEqualTo("Set 'socks.proxy.dns=auto', which looks names up locally for clients with a filter, "
+							+ "or remove the InetAddressFilter.");
+			});
+	}
+
+	@Test
+	void aMissingProxyStopsTheStartUnderLazyInitializationToo() {
+		app.withInitializer(
+				(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(Apps.analysis(context).getDescription()).isEqualTo(NOT_CONFIGURED));
+	}
+
+	@Test
+	void bootPrintsTheAnalysis(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run("--socks.proxy.uri=socks5://jane:s3%cret@p.example"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The configuration property 'socks.proxy.uri' cannot be used")
+			.contains("Action:")
+			.doesNotContain("s3", "cret");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(SocksProxyAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
