@@ -41,12 +41,21 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 					"it stands beside " + String.join(", ", parts) + ", and both describe the proxy",
 					"Write everything into socks.proxy.uri, or remove it and set socks.proxy.host and the other parts.");
 		}
+		requireNoPlaceholder("socks.proxy.uri", uri);
 		SocksProxy proxy = parse(uri);
 		if (proxy.hasTimeout() && properties.connectTimeout() != null) {
 			throw SocksConfigurationException.property("socks.proxy.connect-timeout",
 					"socks.proxy.uri has a timeout of its own", "Remove one of the two.");
 		}
 		return proxy;
+	}
+
+	/** It would go out as it is: as a host to the DNS, as a password to the proxy. */
+	private static void requireNoPlaceholder(String property, @Nullable String value) {
+		if (value != null && value.contains("${")) {
+			throw SocksConfigurationException.property(property, "it has a placeholder that nothing resolves",
+					"Set the property or environment variable that it names.");
+		}
 	}
 
 	private SocksProxy parse(String uri) {
@@ -78,9 +87,16 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 					"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 							+ "or set 'socks.proxy.enabled=false' to do without a proxy.");
 		}
+		requireNoPlaceholder("socks.proxy.host", host);
+		if (host.indexOf('/') >= 0 || host.indexOf('@') >= 0) {
+			throw SocksConfigurationException.property("socks.proxy.host", "it looks like a URI",
+					"Write it as socks.proxy.uri, or the proxy's name or address alone.");
+		}
 		SocksVersion version = Objects.requireNonNullElse(properties.version(), SocksVersion.SOCKS5);
 		String username = properties.username();
 		String password = properties.password();
+		requireNoPlaceholder("socks.proxy.username", username);
+		requireNoPlaceholder("socks.proxy.password", password);
 		requireCredentials(version, username, password);
 		SocksProxy.Builder builder = SocksProxy.builder(version, host, port());
 		build(builder, "socks.proxy.host", "Write the proxy's name or address, without scheme and port.");

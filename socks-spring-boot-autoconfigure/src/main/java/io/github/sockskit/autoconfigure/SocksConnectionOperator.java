@@ -15,12 +15,14 @@ import java.util.function.Predicate;
 import io.github.sockskit.SocksException;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksReplyException;
+import io.github.sockskit.SocksSocket;
 import io.github.sockskit.SocksTimeoutException;
 import io.github.sockskit.SocksVersion;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
@@ -28,6 +30,9 @@ import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -46,6 +51,8 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 
 	/** The very object where nobody set a limit, which makes it no wish of the client. */
 	private static final Timeout BUILT_IN = ConnectionConfig.DEFAULT.getConnectTimeout();
+
+	private static final String TARGET = SocksConnectionOperator.class.getName() + ".target";
 
 	private final HttpClientConnectionOperator direct;
 
@@ -73,7 +80,8 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 		// The JVM's own proxy settings would apply to a socket without NO_PROXY.
 		this.direct = new DefaultHttpClientConnectionOperator((ignored) -> new Socket(Proxy.NO_PROXY), ports, directDns,
 				strategies);
-		this.proxied = new DefaultHttpClientConnectionOperator(sockets, ports, new TargetDnsResolver(), strategies);
+		this.proxied = new DefaultHttpClientConnectionOperator((ignored) -> socksSocket(sockets), ports,
+				new TargetDnsResolver(), strategies);
 		this.directHosts = directHosts;
 		this.proxy = proxy;
 		this.ports = ports;
@@ -98,7 +106,7 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 	public void connect(ManagedHttpClientConnection connection, HttpHost host, @Nullable NamedEndpoint name,
 			@Nullable Path unixDomainSocket, @Nullable InetSocketAddress localAddress, @Nullable Timeout timeout,
 			SocketConfig socketConfig, @Nullable Object attachment, HttpContext context) throws IOException {
-		if (unixDomainSocket != null || directHosts.test(host.getHostName())) {
+		if (unixDomainSocket != null || directHosts.test(targetOf(context, host).getHostName())) {
 			direct.connect(connection, host, name, unixDomainSocket, localAddress, timeout, socketConfig, attachment,
 					context);
 			return;
@@ -111,6 +119,31 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 		catch (SocksException ex) {
 			throw failure(host, ex);
 		}
+	}
+
+	/**
+	 * Lets the operator know where a request goes: behind an HTTP proxy that is not the
+	 * host that is connected to.
+	 */
+	static ClassicHttpResponse rememberTarget(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+			throws IOException, HttpException {
+		scope.clientContext.setAttribute(TARGET, scope.route.getTargetHost());
+		return chain.proceed(request, scope);
+	}
+
+	private static HttpHost targetOf(HttpContext context, HttpHost host) {
+		return (context.getAttribute(TARGET) instanceof HttpHost target) ? target : host;
+	}
+
+	/** Another socket would connect past the proxy. */
+	private static Socket socksSocket(DetachedSocketFactory sockets) throws IOException {
+		Socket socket = sockets.create(Proxy.NO_PROXY);
+		if (socket instanceof SocksSocket) {
+			return socket;
+		}
+		socket.close();
+		throw new IllegalStateException("The DetachedSocketFactory of the application makes %s, which would connect "
+			.formatted(socket.getClass().getName()) + "past the SOCKS proxy. Let it make sockets of the SocksDialer.");
 	}
 
 	private void dial(HttpHost host, @Nullable Timeout timeout, Attempt attempt) throws IOException {

@@ -90,6 +90,9 @@ final class SocksDialHandler extends ChannelDuplexHandler {
 		lookUps.getResolver(context.executor())
 			.resolve(proxyAddress())
 			.addListener((FutureListener<SocketAddress>) (found) -> {
+				if (over) {
+					return;
+				}
 				if (found.isSuccess()) {
 					connect(context, found.getNow(), remote, local);
 				}

@@ -7,14 +7,13 @@ import org.apache.hc.client5.http.io.DetachedSocketFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
@@ -23,8 +22,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  * others that use the application's {@link ClientHttpRequestFactoryBuilder}.
  */
 @AutoConfiguration(after = SocksProxyAutoConfiguration.class, before = ImperativeHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "all", matchIfMissing = true)
+@Conditional(OnSocksProxy.ForAll.class)
 @ConditionalOnClass({ ClientHttpRequestFactoryBuilder.class, PoolingHttpClientConnectionManagerBuilder.class })
 @ImportRuntimeHints(BuilderStateCopy.Hints.class)
 public final class SocksHttpComponentsAutoConfiguration {

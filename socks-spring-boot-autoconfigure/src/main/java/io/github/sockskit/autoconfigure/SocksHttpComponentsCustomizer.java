@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.core.Ordered;
 
 /**
  * Gives every HttpClient that Boot builds a connection manager that dials through the
  * proxy. Boot's own builder stays what it is, with all that others set on it: its
  * finished state is copied, whoever customizes it before or after this does.
  */
-final class SocksHttpComponentsCustomizer implements
-		ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>, DisposableBean {
+final class SocksHttpComponentsCustomizer
+		implements ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>, Ordered,
+		DisposableBean {
 
 	private final Supplier<SocksConnectionManagerBuilder> builders;
 
@@ -48,6 +51,12 @@ final class SocksHttpComponentsCustomizer implements
 		this.builders = builders;
 	}
 
+	/** Last, so that no connection manager of another's takes the place of ours. */
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
 	@Override
 	public HttpComponentsClientHttpRequestFactoryBuilder customize(
 			HttpComponentsClientHttpRequestFactoryBuilder builder) {
@@ -67,6 +76,8 @@ final class SocksHttpComponentsCustomizer implements
 		PoolingHttpClientConnectionManager manager = builder.build();
 		managers.add(manager);
 		client.setConnectionManager(manager);
+		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "socks-target",
+				SocksConnectionOperator::rememberTarget);
 	}
 
 	/** Whether Boot's builder was customized, or the application has one of its own. */

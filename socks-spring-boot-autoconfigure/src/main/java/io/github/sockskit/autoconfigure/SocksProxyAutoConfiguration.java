@@ -8,14 +8,15 @@ import io.github.sockskit.DnsMode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
+import io.github.sockskit.autoconfigure.SocksProxyProperties.Http.Mode;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * The SOCKS proxy of the application: a {@link SocksDialer}, and a {@link SocketFactory}
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Bean;
  * are set too late (AOT processing, tests).
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
+@Conditional(OnSocksProxy.Enabled.class)
 @EnableConfigurationProperties(SocksProxyProperties.class)
 public final class SocksProxyAutoConfiguration {
 
@@ -67,6 +68,11 @@ public final class SocksProxyAutoConfiguration {
 
 	@Bean
 	DirectHosts socksDirectHosts(SocksProxyProperties properties) {
+		if (!properties.http().groups().isEmpty() && properties.http().mode() != Mode.QUALIFIED) {
+			throw SocksConfigurationException.property("socks.proxy.http.groups",
+					"groups are routed one by one in mode 'qualified' only",
+					"Set 'socks.proxy.http.mode=qualified', or remove the groups.");
+		}
 		return new DirectHosts(properties.nonProxyHosts(), properties.loopback());
 	}
 

@@ -49,7 +49,7 @@ record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable Str
 
 	/** What of a URI may be shown though it could not be read. */
 	private static final Pattern SHOWABLE = Pattern
-		.compile("(?<scheme>[a-zA-Z0-9]+://)?(?:.*@)?(?<rest>[\\w.-]*(?::\\d{0,5})?(?:\\?[a-z]*=?[\\w.]*)?)");
+		.compile("(?<scheme>[a-zA-Z0-9]+://)?(?:.*@)?(?<rest>[\\w.-]*(?::\\d{0,5})?(?:\\?timeout=[\\w.]*)?)");
 
 	/**
 	 * A proxy's URI without its user info. What could be part of a credential, in a URI

@@ -3,15 +3,14 @@ package io.github.sockskit.autoconfigure;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
 /**
@@ -19,8 +18,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
  * {@code socks.proxy.http.groups} exist and are routed.
  */
 @AutoConfiguration(after = { SocksProxyAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class })
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "qualified")
+@Conditional(OnSocksProxy.ForQualified.class)
 @ConditionalOnClass({ HttpServiceClientProperties.class, HttpServiceProxyRegistry.class })
 @ConditionalOnBean(HttpServiceClientProperties.class)
 public final class SocksQualifiedGroupsAutoConfiguration {

@@ -9,10 +9,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
@@ -20,6 +18,7 @@ import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFacto
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Scope;
@@ -38,8 +37,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
  */
 @AutoConfiguration(after = { SocksProxyAutoConfiguration.class, SocksQualifiedGroupsAutoConfiguration.class },
 		before = ImperativeHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "qualified")
+@Conditional(OnSocksProxy.ForQualified.class)
 @ConditionalOnClass({ ClientHttpRequestFactoryBuilder.class, PoolingHttpClientConnectionManagerBuilder.class })
 @ImportRuntimeHints(BuilderStateCopy.Hints.class)
 public final class SocksQualifiedHttpClientAutoConfiguration {

@@ -4,16 +4,15 @@ import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.util.LambdaSafe;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -22,8 +21,7 @@ import org.springframework.core.io.ResourceLoader;
  * no customizer sees.
  */
 @AutoConfiguration(after = ImperativeHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "all", matchIfMissing = true)
+@Conditional(OnSocksProxy.ForAll.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(ClientHttpRequestFactoryBuilder.class)
 public final class SocksReactiveWebApplicationAutoConfiguration {

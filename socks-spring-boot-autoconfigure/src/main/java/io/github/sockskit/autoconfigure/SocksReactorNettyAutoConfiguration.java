@@ -7,13 +7,12 @@ import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
@@ -22,8 +21,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  * {@link ClientHttpConnectorBuilder}.
  */
 @AutoConfiguration(after = SocksProxyAutoConfiguration.class, before = ReactiveHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "all", matchIfMissing = true)
+@Conditional(OnSocksProxy.ForAll.class)
 @ConditionalOnClass({ ClientHttpConnectorBuilder.class, ClientHttpConnector.class, HttpClient.class,
 		ProxyHandler.class })
 public final class SocksReactorNettyAutoConfiguration {

@@ -1,12 +1,11 @@
 package io.github.sockskit.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
@@ -16,8 +15,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  * class path and Boot falls back to another one.
  */
 @AutoConfiguration(after = SocksProxyAutoConfiguration.class, before = ReactiveHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "all", matchIfMissing = true)
+@Conditional(OnSocksProxy.ForAll.class)
 @ConditionalOnClass({ ClientHttpConnectorBuilder.class, ClientHttpConnector.class })
 public final class SocksUnsupportedConnectorAutoConfiguration {
 

@@ -1,12 +1,11 @@
 package io.github.sockskit.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Refuses imperative HTTP clients that cannot be routed, as
@@ -14,8 +13,7 @@ import org.springframework.context.annotation.Bean;
  * the class path and Boot falls back to another one.
  */
 @AutoConfiguration(after = SocksProxyAutoConfiguration.class, before = ImperativeHttpClientAutoConfiguration.class)
-@ConditionalOnBooleanProperty(name = "socks.proxy.enabled", matchIfMissing = true)
-@ConditionalOnProperty(name = "socks.proxy.http.mode", havingValue = "all", matchIfMissing = true)
+@Conditional(OnSocksProxy.ForAll.class)
 @ConditionalOnClass(ClientHttpRequestFactoryBuilder.class)
 public final class SocksUnsupportedRequestFactoryAutoConfiguration {
 

@@ -1,6 +1,7 @@
 package io.github.sockskit.autoconfigure;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,15 +9,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
+import io.github.sockskit.test.RecordedRequest;
 import io.github.sockskit.test.SocksServer;
 import io.github.sockskit.test.SocksServerExtension;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -131,6 +136,55 @@ class CustomizationTests {
 			RestClient client = restClient(context);
 			assertThatException().isThrownBy(() -> get(client, URI)).withStackTraceContaining("my sockets");
 		});
+	}
+
+	@Test
+	void aSocketFactoryOfTheApplicationThatWouldGoPastTheProxyIsRefused() {
+		app.withBean(DetachedSocketFactory.class, () -> (ignored) -> new Socket()).run((context) -> {
+			RestClient client = restClient(context);
+			assertThatException().isThrownBy(() -> get(client, URI)).withStackTraceContaining("past the SOCKS proxy");
+			assertThat(proxy.connections()).isZero();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http.mode=", "http.mode=all ", "enabled=true " })
+	void anEmptyOrPaddedValueIsTheDefaultAndNotAWayPastTheProxy(String property) {
+		app.withPropertyValues("socks.proxy." + property).run((context) -> {
+			assertThat(get(restClient(context), URI)).isEqualTo("hello");
+			assertThat(proxy.takeRequest(Duration.ofSeconds(5)).host()).isEqualTo(HttpTarget.NAME);
+		});
+	}
+
+	@Test
+	void anEmptySwitchStopsTheStart() {
+		app.withPropertyValues("socks.proxy.enabled=").run((context) -> assertThat(context).hasFailed());
+	}
+
+	/** Where loopback is direct, too: the target counts, not the hop before it. */
+	@Test
+	void anHttpProxyOnThisMachineIsNoWayPastTheProxy() {
+		int httpProxy = http.port();
+		app.withBean("httpProxy", ClientHttpRequestFactoryBuilderCustomizer.class, () -> viaHttpProxy(httpProxy))
+			.run((context) -> {
+				assertThat(get(restClient(context), URI)).isEqualTo("hello");
+				RecordedRequest request = proxy.takeRequest(Duration.ofSeconds(5));
+				assertThat(request.host()).isEqualTo("127.0.0.1");
+				assertThat(request.port()).isEqualTo(httpProxy);
+			});
+	}
+
+	private static ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> viaHttpProxy(
+			int port) {
+		return new ClientHttpRequestFactoryBuilderCustomizer<>() {
+
+			@Override
+			public HttpComponentsClientHttpRequestFactoryBuilder customize(
+					HttpComponentsClientHttpRequestFactoryBuilder builder) {
+				return builder.withHttpClientCustomizer((client) -> client.setProxy(new HttpHost("127.0.0.1", port)));
+			}
+
+		};
 	}
 
 	@Test

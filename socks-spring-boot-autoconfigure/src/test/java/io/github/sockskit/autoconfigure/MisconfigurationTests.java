@@ -54,9 +54,20 @@ class MisconfigurationTests {
 				arguments("host=p.example;port=70000",
 						"The configuration property 'socks.proxy.port' cannot be used: 70000 is no port.",
 						"Write a number from 1 to 65535; SOCKS proxies usually have 1080."),
-				arguments("host=http://p.example",
-						"The configuration property 'socks.proxy.host' cannot be used: host 'http://p.example' is no IPv6 address.",
+				arguments("host=socks5://jane:s3cret@p.example:1080",
+						"The configuration property 'socks.proxy.host' cannot be used: it looks like a URI.",
+						"Write it as socks.proxy.uri, or the proxy's name or address alone."),
+				arguments("host=p.example:1080",
+						"The configuration property 'socks.proxy.host' cannot be used: host 'p.example:1080' is no IPv6 address.",
 						"Write the proxy's name or address, without scheme and port."),
+				arguments("uri=socks5://p.example?password=s3cret",
+						"The configuration property 'socks.proxy.uri' cannot be used: "
+								+ "the proxy's URI knows one parameter, timeout, once; a ? in the password is written %3F.",
+						"Correct '***': write socks5://user:password@host:port, with user and password percent-encoded."),
+				arguments("host=p.example;http.groups=page",
+						"The configuration property 'socks.proxy.http.groups' cannot be used: "
+								+ "groups are routed one by one in mode 'qualified' only.",
+						"Set 'socks.proxy.http.mode=qualified', or remove the groups."),
 				arguments("host=p.example;password=s3cret",
 						"The configuration property 'socks.proxy.password' cannot be used: there is no user name to go with it.",
 						"Set socks.proxy.username, or remove the password."),
@@ -97,6 +108,14 @@ class MisconfigurationTests {
 				assertThat(context.getStartupFailure()).asString().doesNotContain("s3cret");
 				assertThat(context.getStartupFailure()).hasStackTraceContaining(description);
 			});
+	}
+
+	/** Resolved by the environment where it can be; Boot leaves the rest as it is. */
+	@Test
+	void aPlaceholderThatNothingResolvesIsNotSent() {
+		app.withPropertyValues("socks.proxy.host=p.example", "socks.proxy.username=jane",
+				"socks.proxy.password=${NO_SUCH_PASSWORD}")
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("laceholder"));
 	}
 
 	@Test
