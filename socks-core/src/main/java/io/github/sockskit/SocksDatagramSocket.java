@@ -117,15 +117,21 @@ public final class SocksDatagramSocket extends DatagramSocket {
 		}
 	}
 
-	/** An unspecified address stands for the proxy's own. */
+	/**
+	 * An unspecified address stands for the proxy's own, which is on this machine if it
+	 * has none, being a unix-domain socket.
+	 */
 	private static InetSocketAddress reachable(Hop hop, InetSocketAddress bound, Socket connection)
 			throws SocksProtocolException {
 		if (bound.isUnresolved() || bound.getPort() == 0) {
 			throw new SocksProtocolException(hop,
 					"it gave %s for the relay, which is no address and port".formatted(bound));
 		}
-		return bound.getAddress().isAnyLocalAddress()
-				? new InetSocketAddress(connection.getInetAddress(), bound.getPort()) : bound;
+		if (!bound.getAddress().isAnyLocalAddress()) {
+			return bound;
+		}
+		InetAddress proxy = connection.getInetAddress();
+		return new InetSocketAddress((proxy != null) ? proxy : InetAddress.getLoopbackAddress(), bound.getPort());
 	}
 
 	private void startWatching() {

@@ -184,8 +184,9 @@ public final class SocksDialer {
 	 * Has the proxy relay datagrams (UDP ASSOCIATE; RFC 1928, sections 4 and 7; SOCKS5).
 	 * The budget of {@link #connect} covers everything up to the relay's address.
 	 * @return a socket whose datagrams go through the relay
-	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5, or
-	 * is behind another, which cannot carry datagrams to it
+	 * @throws UnsupportedOperationException if the proxy is not spoken to in SOCKS5, is
+	 * spoken to in TLS, which would not protect datagrams, or is behind another, which
+	 * cannot carry them to it
 	 * @throws SocksException if a step failed; everything is closed
 	 * @throws SocketException if the thread was interrupted
 	 * @throws IOException never another one
@@ -198,6 +199,11 @@ public final class SocksDialer {
 			throw new UnsupportedOperationException(
 					"datagrams cannot go through a chain: %s carries connections to %s, and no datagrams"
 						.formatted(previous.proxy, proxy));
+		}
+		if (tls != null) {
+			throw new UnsupportedOperationException(
+					"datagrams cannot go through TLS: to and from %s they would be unprotected; dial without it for them"
+						.formatted(proxy));
 		}
 		return SocksDatagramSocket.open(this);
 	}

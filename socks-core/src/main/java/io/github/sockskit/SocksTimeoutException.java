@@ -36,7 +36,7 @@ public final class SocksTimeoutException extends SocksException {
 					case TLS ->
 						"connected, but the TLS handshake did not end; check that the proxy speaks TLS at that port";
 					case METHOD ->
-						"connected, but no method reply came; check that it is a SOCKS5 proxy, in TLS or not as configured, and that it is not overloaded";
+						"connected, but no method reply came; check that it is a SOCKS5 proxy, in TLS or not as configured (an HTTP proxy waits like this), and that it is not overloaded";
 					case AUTHENTICATION ->
 						"no answer to the authentication came; the proxy, or a KDC that was asked, may be overloaded";
 					case REQUEST ->

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.sockskit.test.Command;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.Misbehaviour;
@@ -534,6 +536,15 @@ class SocksDatagramSocketTests {
 		assertThatExceptionOfType(UnsupportedOperationException.class)
 			.isThrownBy(() -> dialer().through(dialer()).associate())
 			.withMessageContaining("chain")
+			.withMessageNotContaining("s3cret");
+		assertThat(proxy.server().connections()).isZero();
+	}
+
+	@Test
+	void tlsIsRefusedAtOnceAsItWouldNotProtectDatagrams() throws Exception {
+		SocksDialer dialer = dialer().withTls(SSLContext.getDefault().getSocketFactory());
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(dialer::associate)
+			.withMessageContaining("unprotected")
 			.withMessageNotContaining("s3cret");
 		assertThat(proxy.server().connections()).isZero();
 	}

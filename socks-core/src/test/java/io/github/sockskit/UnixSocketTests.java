@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -142,6 +143,29 @@ class UnixSocketTests {
 			assertThat(socket.getSoTimeout()).isZero();
 			assertThat(socket.getPort()).isEqualTo(22);
 			assertThat(socket).asString().contains(path.toString());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "0.0.0.0", "::" })
+	void theRelayForDatagramsOfAProxyWithoutAnAddressIsOnThisMachine(String bound) throws Exception {
+		proxy.server().misbehave(Misbehaviour.boundAddress(bound, 0));
+		try (DatagramEcho echo = new DatagramEcho("127.0.0.1");
+				SocksDatagramSocket socket = dialer(SocksVersion.SOCKS5).associate()) {
+			assertThat(socket.getBoundAddress().getAddress().isLoopbackAddress()).isTrue();
+			socket.setSoTimeout((int) LIMIT.toMillis());
+			HostAndPort destination = new HostAndPort("127.0.0.1", echo.port());
+			socket.send("ping".getBytes(), destination);
+			assertThat(socket.receive(ByteBuffer.allocate(9))).isEqualTo(destination);
+		}
+	}
+
+	@Test
+	void theEndOfAnAssociationIsTold() throws Exception {
+		proxy.server().misbehave(Misbehaviour.closeAfter(12));
+		try (SocksDatagramSocket socket = dialer(SocksVersion.SOCKS5).associate()) {
+			assertThatExceptionOfType(SocketException.class).isThrownBy(() -> socket.receive(ByteBuffer.allocate(9)))
+				.withMessageContaining("closed the control connection");
 		}
 	}
 
