@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import io.github.sockskit.SocksException;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksReplyException;
-import io.github.sockskit.SocksSocket;
 import io.github.sockskit.SocksTimeoutException;
 import io.github.sockskit.SocksVersion;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -80,8 +79,7 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 		// The JVM's own proxy settings would apply to a socket without NO_PROXY.
 		this.direct = new DefaultHttpClientConnectionOperator((ignored) -> new Socket(Proxy.NO_PROXY), ports, directDns,
 				strategies);
-		this.proxied = new DefaultHttpClientConnectionOperator((ignored) -> socksSocket(sockets), ports,
-				new TargetDnsResolver(), strategies);
+		this.proxied = new DefaultHttpClientConnectionOperator(sockets, ports, new TargetDnsResolver(), strategies);
 		this.directHosts = directHosts;
 		this.proxy = proxy;
 		this.ports = ports;
@@ -133,17 +131,6 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 
 	private static HttpHost targetOf(HttpContext context, HttpHost host) {
 		return (context.getAttribute(TARGET) instanceof HttpHost target) ? target : host;
-	}
-
-	/** Another socket would connect past the proxy. */
-	private static Socket socksSocket(DetachedSocketFactory sockets) throws IOException {
-		Socket socket = sockets.create(Proxy.NO_PROXY);
-		if (socket instanceof SocksSocket) {
-			return socket;
-		}
-		socket.close();
-		throw new IllegalStateException("The DetachedSocketFactory of the application makes %s, which would connect "
-			.formatted(socket.getClass().getName()) + "past the SOCKS proxy. Let it make sockets of the SocksDialer.");
 	}
 
 	private void dial(HttpHost host, @Nullable Timeout timeout, Attempt attempt) throws IOException {

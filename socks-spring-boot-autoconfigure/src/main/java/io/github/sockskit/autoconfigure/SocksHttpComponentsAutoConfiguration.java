@@ -37,7 +37,8 @@ public final class SocksHttpComponentsAutoConfiguration {
 	SocksHttpComponentsCustomizer socksHttpComponentsCustomizer(SocksDialer dialer, DetachedSocketFactory sockets,
 			DirectHosts directHosts, ObjectProvider<HttpClientSettings> settings) {
 		settings.ifUnique((unique) -> requireNoFilterBesideRemoteDns(dialer, unique));
-		return new SocksHttpComponentsCustomizer(() -> new SocksConnectionManagerBuilder(dialer, sockets, directHosts));
+		DetachedSocketFactory dialed = new SocksSocketsOnly(sockets);
+		return new SocksHttpComponentsCustomizer(() -> new SocksConnectionManagerBuilder(dialer, dialed, directHosts));
 	}
 
 	private static void requireNoFilterBesideRemoteDns(SocksDialer dialer, HttpClientSettings settings) {

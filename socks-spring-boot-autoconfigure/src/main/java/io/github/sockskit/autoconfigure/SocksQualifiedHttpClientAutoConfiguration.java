@@ -49,7 +49,8 @@ public final class SocksQualifiedHttpClientAutoConfiguration {
 			ObjectProvider<DetachedSocketFactory> socketFactory) {
 		DetachedSocketFactory sockets = socketFactory
 			.getIfUnique(() -> (ignored) -> dialer.socketFactory().createSocket());
-		return new SocksHttpComponentsCustomizer(() -> new SocksConnectionManagerBuilder(dialer, sockets, directHosts));
+		DetachedSocketFactory dialed = new SocksSocketsOnly(sockets);
+		return new SocksHttpComponentsCustomizer(() -> new SocksConnectionManagerBuilder(dialer, dialed, directHosts));
 	}
 
 	@Bean(defaultCandidate = false)
