@@ -1,6 +1,7 @@
 package io.github.sockskit.boot.test;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,8 +24,9 @@ final class HelloServer implements AutoCloseable {
 		}
 		server.createContext("/", (exchange) -> {
 			exchange.sendResponseHeaders(200, 5);
-			exchange.getResponseBody().write("hello".getBytes());
-			exchange.close();
+			try (OutputStream body = exchange.getResponseBody()) {
+				body.write("hello".getBytes());
+			}
 		});
 		server.start();
 	}
