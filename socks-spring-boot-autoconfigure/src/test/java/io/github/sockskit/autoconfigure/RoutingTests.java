@@ -1,6 +1,7 @@
 package io.github.sockskit.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.test.HostType;
@@ -221,9 +222,12 @@ class RoutingTests {
 	@Test
 	void poolsAreClosedWithTheContext() {
 		app.run((context) -> {
-			get(restClient(context), HTTP + "/hello");
-			get(restClient(context), HTTPS + "/hello");
+			// Held: a client that is garbage takes its pool along.
+			List<RestClient> clients = List.of(restClient(context), restClient(context));
+			get(clients.get(0), HTTP + "/hello");
+			get(clients.get(1), HTTPS + "/hello");
 			assertThat(proxy.openConnections()).isEqualTo(2);
+			assertThat(clients).hasSize(2);
 		});
 		Eventually.assertThat(proxy::openConnections, (open) -> open == 0);
 	}
