@@ -105,7 +105,7 @@ final class SocksReactorNettyCustomizer
 		}
 		if (!dialer.isPlain()) {
 			return "is to go through a chain, in TLS, over a unix-domain socket or with a method of its own, "
-					+ "and Reactor Netty can do neither";
+					+ "and Reactor Netty can do none of these";
 		}
 		boolean ascii = Stream.of(dialer.proxy().username(), dialer.proxy().password())
 			.allMatch((text) -> text == null || text.chars().allMatch((c) -> c < 0x80));
