@@ -104,8 +104,8 @@ final class SocksReactorNettyCustomizer
 			return "has a proxy of its own, and Reactor Netty uses only one";
 		}
 		if (!dialer.isPlain()) {
-			return "is to go through a chain, in TLS, over a unix-domain socket or with a method of its own, "
-					+ "and Reactor Netty can do none of these";
+			return "is to go through a chain (socks.proxy.through), in TLS (socks.proxy.ssl), with GSSAPI "
+					+ "(socks.proxy.gssapi) or over a unix-domain socket, and Reactor Netty can do none of these";
 		}
 		boolean ascii = Stream.of(dialer.proxy().username(), dialer.proxy().password())
 			.allMatch((text) -> text == null || text.chars().allMatch((c) -> c < 0x80));
