@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
@@ -27,14 +28,19 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 
 	private final @Nullable SslBundles bundles;
 
+	private final Supplier<List<String>> unknownProperties;
+
 	private volatile @Nullable SslBundle bundle;
 
 	/**
 	 * @param bundles {@code null} if the application has none
+	 * @param unknownProperties names of what may have been meant as properties
 	 */
-	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties, @Nullable SslBundles bundles) {
+	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties, @Nullable SslBundles bundles,
+			Supplier<List<String>> unknownProperties) {
 		this.properties = properties;
 		this.bundles = bundles;
+		this.unknownProperties = unknownProperties;
 	}
 
 	/**
@@ -135,8 +141,10 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 	private SocksProxy fromParts() {
 		String host = properties.host();
 		if (!StringUtils.hasText(host)) {
+			List<String> unknown = unknownProperties.get();
 			throw new SocksConfigurationException(
-					"No SOCKS proxy is configured, but the application is set up to use one.",
+					"No SOCKS proxy is configured, but the application is set up to use one."
+							+ (unknown.isEmpty() ? "" : " No properties: " + String.join(", ", unknown) + "."),
 					"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 							+ "or set 'socks.proxy.enabled=false' to do without a proxy.");
 		}

@@ -22,6 +22,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /**
  * The SOCKS proxy of the application: a {@link SocksDialer}, and a {@link SocketFactory}
@@ -37,8 +38,9 @@ public final class SocksProxyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(SocksProxyConnectionDetails.class)
 	PropertiesSocksProxyConnectionDetails socksProxyConnectionDetails(SocksProxyProperties properties,
-			ObjectProvider<SslBundles> bundles) {
-		return new PropertiesSocksProxyConnectionDetails(properties, bundles.getIfAvailable());
+			ObjectProvider<SslBundles> bundles, Environment environment) {
+		return new PropertiesSocksProxyConnectionDetails(properties, bundles.getIfAvailable(),
+				() -> UnknownProperties.in(environment));
 	}
 
 	@Bean
