@@ -1,5 +1,6 @@
 package io.github.sockskit.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,23 @@ class MisconfigurationTests {
 			.contains("The configuration property 'socks.proxy.uri' cannot be used")
 			.contains("Action:")
 			.doesNotContain("s3", "cret");
+	}
+
+	@Test
+	void aJvmWithoutGssapiIsSaidToBeOne() throws Exception {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"--limit-modules",
+				"java.desktop,java.instrument,java.management,java.naming,java.net.http,jdk.unsupported", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				AotApp.class.getName(), "--spring.main.web-application-type=none", "--socks.proxy.host=p.example",
+				"--socks.proxy.gssapi.enabled=true")
+			.redirectErrorStream(true)
+			.start();
+		assertThat(new String(process.getInputStream().readAllBytes())).contains("APPLICATION FAILED TO START",
+				"The application cannot log in to the SOCKS proxy with GSSAPI: the JDK's GSSAPI is not there; "
+						+ "add the modules java.security.jgss and jdk.security.auth.",
+				"Run it on a JVM that has these modules, or remove 'socks.proxy.gssapi'.");
+		assertThat(process.waitFor()).isEqualTo(1);
 	}
 
 	@Configuration(proxyBeanMethods = false)
