@@ -144,7 +144,7 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 			List<String> unknown = unknownProperties.get();
 			throw new SocksConfigurationException(
 					"No SOCKS proxy is configured, but the application is set up to use one."
-							+ (unknown.isEmpty() ? "" : " No properties: " + String.join(", ", unknown) + "."),
+							+ (unknown.isEmpty() ? "" : " Unknown properties: " + String.join(", ", unknown) + "."),
 					"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 							+ "or set 'socks.proxy.enabled=false' to do without a proxy.");
 		}

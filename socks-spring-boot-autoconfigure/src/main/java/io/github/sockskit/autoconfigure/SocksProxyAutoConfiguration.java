@@ -59,21 +59,25 @@ public final class SocksProxyAutoConfiguration {
 	}
 
 	private static SocksDialer withTls(SocksProxyConnectionDetails details, SocksDialer dialer) {
-		SslBundle bundle = details.getSslBundle();
-		if (bundle == null) {
-			return dialer;
-		}
-		if (dialer.proxy().path() != null) {
-			throw SocksConfigurationException.property("socks.proxy.ssl",
-					"%s is a unix-domain socket, which is reached without TLS".formatted(dialer.proxy()),
-					"Remove socks.proxy.ssl: the connection does not leave this machine.");
-		}
 		try {
+			SslBundle bundle = details.getSslBundle();
+			if (bundle == null) {
+				return dialer;
+			}
+			if (dialer.proxy().path() != null) {
+				throw SocksConfigurationException.property("socks.proxy.ssl",
+						"%s is a unix-domain socket, which is reached without TLS".formatted(dialer.proxy()),
+						"Remove socks.proxy.ssl: the connection does not leave this machine.");
+			}
 			return dialer.withTls(new SslBundleSocketFactory(bundle, details::getSslBundle));
 		}
 		catch (IllegalArgumentException ex) {
 			throw SocksConfigurationException.property("socks.proxy.ssl.bundle", ex,
 					"Correct the ciphers and protocols in the options of the bundle.");
+		}
+		catch (IllegalStateException ex) {
+			throw SocksConfigurationException.property("socks.proxy.ssl", ex,
+					"Correct the bundle or, without one, the JVM's trust store.");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

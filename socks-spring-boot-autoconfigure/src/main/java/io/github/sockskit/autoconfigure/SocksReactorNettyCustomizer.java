@@ -105,7 +105,8 @@ final class SocksReactorNettyCustomizer
 		}
 		if (!dialer.isPlain()) {
 			return "is to go through a chain (socks.proxy.through), in TLS (socks.proxy.ssl), with GSSAPI "
-					+ "(socks.proxy.gssapi) or over a unix-domain socket, and Reactor Netty can do none of these";
+					+ "(socks.proxy.gssapi) or a method of its own, or over a unix-domain socket, "
+					+ "and Reactor Netty can do none of these";
 		}
 		boolean ascii = Stream.of(dialer.proxy().username(), dialer.proxy().password())
 			.allMatch((text) -> text == null || text.chars().allMatch((c) -> c < 0x80));

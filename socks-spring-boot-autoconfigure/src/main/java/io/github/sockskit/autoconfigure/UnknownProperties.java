@@ -13,8 +13,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * What stands under {@code socks.proxy} and is no property, mostly because it is
- * misspelt. Boot says so only where unknown properties are an error, and its variables of
- * the environment are not exact enough to tell.
+ * misspelt. Variables of the environment are left out, as their names are not exact
+ * enough to tell.
  */
 final class UnknownProperties {
 

@@ -37,7 +37,7 @@ class MisconfigurationTests {
 						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
 				arguments("hots=p.example;port=1080;ssl.budnle=b;non-proxy-hosts=a,b;http.mode=all",
-						NOT_CONFIGURED + " No properties: socks.proxy.hots, socks.proxy.ssl.budnle.",
+						NOT_CONFIGURED + " Unknown properties: socks.proxy.hots, socks.proxy.ssl.budnle.",
 						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
 				arguments("port=1080", NOT_CONFIGURED,

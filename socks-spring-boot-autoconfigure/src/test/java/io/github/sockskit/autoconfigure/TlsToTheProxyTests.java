@@ -192,6 +192,15 @@ class TlsToTheProxyTests {
 	}
 
 	@Test
+	void aBundleThatCannotBeReadStopsTheStart() {
+		app.withPropertyValues("socks.proxy.ssl.bundle=proxy",
+				"spring.ssl.bundle.pem.proxy.truststore.certificate=file:/nonexistent/ca.pem")
+			.run((context) -> assertThat(Apps.analysis(context).getDescription())
+				.startsWith("The configuration property 'socks.proxy.ssl' cannot be used: ")
+				.contains("file:/nonexistent/ca.pem"));
+	}
+
+	@Test
 	void aCipherThatTheJvmDoesNotKnowStopsTheStart() {
 		app.withPropertyValues("socks.proxy.ssl.bundle=proxy", "spring.ssl.bundle.pem.proxy.options.ciphers=ROT13")
 			.run((context) -> assertThat(Apps.analysis(context).getDescription())

@@ -78,7 +78,7 @@ class UnsupportedConnectorTests {
 				.havingRootCause()
 				.isInstanceOf(SocksConfigurationException.class)
 				.withMessageContaining("chain (socks.proxy.through), in TLS (socks.proxy.ssl), with GSSAPI "
-						+ "(socks.proxy.gssapi) or over a unix-domain socket, and Reactor Netty can do none of these");
+						+ "(socks.proxy.gssapi) or a method of its own, or over a unix-domain socket, and Reactor Netty can do none of these");
 			assertThat(Apps.restClient(context)).isNotNull();
 		});
 	}
