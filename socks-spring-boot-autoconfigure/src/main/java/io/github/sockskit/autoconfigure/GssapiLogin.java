@@ -7,8 +7,6 @@ import io.github.sockskit.SocksVersion;
 import io.github.sockskit.auth.Gssapi;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * Logs in to a proxy with GSSAPI, as the properties say, and with nothing else: a proxy
  * that may choose gets no chance to do without.
@@ -59,12 +57,12 @@ final class GssapiLogin {
 			throw SocksConfigurationException.property("socks.proxy.gssapi.ticket-cache",
 					"there is a keytab, too, and one of them is enough", "Remove one of the two.");
 		}
-		if (keytab != null && !StringUtils.hasText(principal)) {
+		if (keytab != null && principal == null) {
 			throw SocksConfigurationException.property("socks.proxy.gssapi.keytab",
 					"it may have many keys, and no principal says which one to use",
 					"Set socks.proxy.gssapi.principal, such as app@EXAMPLE.COM.");
 		}
-		if (keytab == null && StringUtils.hasText(principal)) {
+		if (keytab == null && principal != null) {
 			throw SocksConfigurationException.property("socks.proxy.gssapi.principal",
 					"there is no keytab with its key", "Set socks.proxy.gssapi.keytab, or remove the principal.");
 		}

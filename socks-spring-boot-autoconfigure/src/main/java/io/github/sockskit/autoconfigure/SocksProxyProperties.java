@@ -116,6 +116,12 @@ record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable Str
 	record Gssapi(@Nullable Boolean enabled, @Nullable String service, @Nullable Protection protection,
 			@Nullable Path keytab, @Nullable String principal, @Nullable Path ticketCache) {
 
+		/** A placeholder without a value sets nothing. */
+		Gssapi {
+			service = StringUtils.hasText(service) ? service : null;
+			principal = StringUtils.hasText(principal) ? principal : null;
+		}
+
 		boolean use() {
 			return (enabled != null) ? enabled
 					: Stream.of(service, protection, keytab, principal, ticketCache).anyMatch(Objects::nonNull);

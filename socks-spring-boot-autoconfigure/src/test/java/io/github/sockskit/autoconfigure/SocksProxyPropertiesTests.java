@@ -66,11 +66,13 @@ class SocksProxyPropertiesTests {
 	@ParameterizedTest
 	@CsvSource({ "ssl.bundle=b, true, false", "ssl.enabled=true, true, false", "gssapi.enabled=true, false, true",
 			"gssapi.protection=none, false, true", "gssapi.ticket-cache=/tmp/tickets, false, true",
-			"ssl.bundle=, false, false" })
+			"ssl.bundle=, false, false", "gssapi.keytab=, false, false", "gssapi.ticket-cache=, false, false",
+			"gssapi.principal=, false, false", "gssapi.service=, false, false", "through=, false, false" })
 	void tlsAndGssapiAreUsedOnceAnythingOfThemIsSet(String property, boolean tls, boolean gssapi) {
 		source.put("socks.proxy." + property.split("=")[0], property.substring(property.indexOf('=') + 1));
 		assertThat(bind().ssl().use()).isEqualTo(tls);
 		assertThat(bind().gssapi().use()).isEqualTo(gssapi);
+		assertThat(bind().through()).isEmpty();
 	}
 
 	@Test
