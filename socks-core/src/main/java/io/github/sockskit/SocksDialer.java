@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -131,8 +132,7 @@ public final class SocksDialer {
 	 * set
 	 */
 	public boolean isPlain() {
-		return previous == null && tls == null && proxy.path() == null
-				&& (proxy.username() != null || proxy.offeredMethods().equals(SocksProxy.NO_AUTHENTICATION));
+		return previous == null && tls == null && proxy.path() == null && !proxy.hasMethodsOfItsOwn();
 	}
 
 	/**
@@ -313,11 +313,13 @@ public final class SocksDialer {
 	}
 
 	/**
-	 * The proxy, safe to log.
+	 * The way: the proxy and how it is spoken to, and the proxies before it. Safe to log.
 	 */
 	@Override
 	public String toString() {
-		return "SocksDialer[%s%s, dns=%s%s]".formatted(proxy, (tls != null) ? " in TLS" : "", dns,
+		String methods = proxy.offeredMethods().stream().map(Object::toString).collect(Collectors.joining(", "));
+		return "%s (%s%s%s, DNS %s)%s".formatted(proxy, proxy.version(), (tls != null) ? " in TLS" : "",
+				proxy.hasMethodsOfItsOwn() ? " with " + methods : "", dns,
 				(previous != null) ? ", through " + previous : "");
 	}
 

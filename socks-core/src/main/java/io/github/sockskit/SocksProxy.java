@@ -261,14 +261,31 @@ public final class SocksProxy {
 	 * @throws IllegalArgumentException if the timeout is not longer than 0
 	 */
 	public SocksProxy withTimeout(Duration timeout) {
-		Builder copy = builder(version, address.host(), address.port()).timeout(timeout);
+		return copy().timeout(timeout).build();
+	}
+
+	/**
+	 * The same proxy with authentication methods, for SOCKS5 only.
+	 * @param methods the ones to offer and no others, in order of preference, each with
+	 * another number; the proxy selects
+	 * @return a copy
+	 * @throws IllegalArgumentException if this proxy has a user name, is not SOCKS5, or
+	 * two methods have the same number
+	 */
+	public SocksProxy withMethods(AuthMethod... methods) {
+		return copy().methods(methods).build();
+	}
+
+	private Builder copy() {
+		Builder copy = builder(version, address.host(), address.port());
 		copy.path = path;
 		copy.username = username;
 		copy.password = password;
-		if (version == SocksVersion.SOCKS5 && username == null) {
+		copy.timeout = timeout;
+		if (hasMethodsOfItsOwn()) {
 			copy.methods = methods;
 		}
-		return copy.build();
+		return copy;
 	}
 
 	/**
@@ -282,13 +299,15 @@ public final class SocksProxy {
 	 * version none
 	 */
 	public SocksProxy isolated(String key) {
-		if (username != null || !methods.equals(NO_AUTHENTICATION) || version != SocksVersion.SOCKS5) {
+		if (username != null || hasMethodsOfItsOwn() || version != SocksVersion.SOCKS5) {
 			throw new IllegalStateException("%s has credentials of its own, or is not SOCKS5".formatted(this));
 		}
-		Builder copy = builder(version, address.host(), address.port()).username("isolated")
-			.password(Isolation.password(key));
-		copy.timeout = timeout;
-		return copy.build();
+		return copy().username("isolated").password(Isolation.password(key)).build();
+	}
+
+	/** Other than what user name and password, or their absence, come to. */
+	boolean hasMethodsOfItsOwn() {
+		return username == null && !methods.equals(NO_AUTHENTICATION);
 	}
 
 	List<AuthMethod> offeredMethods() {

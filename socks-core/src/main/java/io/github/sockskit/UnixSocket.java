@@ -506,9 +506,15 @@ final class UnixSocket extends Socket {
 		// There is one kind of connection.
 	}
 
+	/** HttpClient sets TCP's without asking whether they are supported. */
 	@Override
 	public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
-		set(name, value);
+		if (name.name().startsWith("TCP_")) {
+			requireOpen();
+		}
+		else {
+			set(name, value);
+		}
 		return this;
 	}
 

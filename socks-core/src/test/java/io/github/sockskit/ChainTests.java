@@ -131,6 +131,17 @@ class ChainTests {
 	}
 
 	@Test
+	void aDialerShowsItsWholeWay() {
+		SocksProxy proxy = SocksProxy.parse("socks5://proxy.example")
+			.withMethods(new UsernamePassword("jane", "s3cret"));
+		assertThat(SocksDialer.of(proxy)
+			.withTls((SSLSocketFactory) SSLSocketFactory.getDefault())
+			.through(SocksDialer.of(SocksProxy.parse("socks4a://jane@bastion.example"))))
+			.hasToString("socks5://proxy.example:1080 (SOCKS5 in TLS with username/password, DNS AUTO), "
+					+ "through socks4a://jane@bastion.example:1080 (SOCKS4A, DNS AUTO)");
+	}
+
+	@Test
 	void aChainShowsItselfWithoutPasswords() {
 		assertThat(chain("s3cret", LIMIT)).asString()
 			.contains("third.example")

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLServerSocketFactory;
  * the server says.
  */
 @SuppressWarnings("try") // a resource that only has to be open
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
 	/** What becomes of the server's bytes once the limit is reached. */
 	enum Then {
@@ -102,7 +102,7 @@ final class Relay implements AutoCloseable {
 	}
 
 	/** Takes TLS of one version, and speaks plain to the server. */
-	static Relay inTls(SSLServerSocketFactory factory, String protocol, InetSocketAddress server) {
+	public static Relay inTls(SSLServerSocketFactory factory, String protocol, InetSocketAddress server) {
 		return on(listener(() -> {
 			SSLServerSocket listener = (SSLServerSocket) factory.createServerSocket(0, 1024,
 					InetAddress.getByName("127.0.0.1"));
@@ -115,7 +115,8 @@ final class Relay implements AutoCloseable {
 		return new Relay(listener, () -> Peer.of(listener.accept()), server);
 	}
 
-	static Relay onPath(Path path, InetSocketAddress server) {
+	/** Listens on a unix-domain socket. */
+	public static Relay onPath(Path path, InetSocketAddress server) {
 		ServerSocketChannel listener = listener(() -> ServerSocketChannel.open(StandardProtocolFamily.UNIX)
 			.bind(UnixDomainSocketAddress.of(path), 1024));
 		return new Relay(listener, () -> Peer.of(listener.accept()), server);
@@ -137,7 +138,7 @@ final class Relay implements AutoCloseable {
 	}
 
 	/** Of one that is on a port. */
-	InetSocketAddress address() {
+	public InetSocketAddress address() {
 		return (InetSocketAddress) ((ServerSocket) listener).getLocalSocketAddress();
 	}
 

@@ -3,6 +3,8 @@ package io.github.sockskit;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.sockskit.auth.AuthMethod;
+import io.github.sockskit.auth.Gssapi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +192,25 @@ class SocksProxyTests {
 			.hasSameHashCodeAs(SocksProxy.parse("socks5://jane:s3cret@host:1080?timeout=5s"));
 		assertThat(proxy).isNotEqualTo(SocksProxy.parse("socks5://jane:other@host?timeout=5s"));
 		assertThat(SocksProxy.parse("socks5://jane:s3cret@host").withTimeout(Duration.ofSeconds(5))).isEqualTo(proxy);
+	}
+
+	@Test
+	void withMethodsItKeepsTheRest() {
+		SocksProxy proxy = SocksProxy.parse("socks5://localhost/run/socks?timeout=5s").withMethods(method());
+		assertThat(proxy).isEqualTo(SocksProxy.builder(SocksVersion.SOCKS5, Path.of("/run/socks"))
+			.timeout(Duration.ofSeconds(5))
+			.methods(method())
+			.build());
+		assertThat(proxy.withTimeout(Duration.ofSeconds(5))).isEqualTo(proxy);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SocksProxy.parse("socks5://jane:s3cret@host").withMethods(method()))
+			.withMessageContaining("username or password and methods are set");
+		assertThatIllegalArgumentException().isThrownBy(() -> SocksProxy.parse("socks4://host").withMethods(method()))
+			.withMessageContaining("use socks5");
+	}
+
+	private static AuthMethod method() {
+		return Gssapi.builder().build();
 	}
 
 }

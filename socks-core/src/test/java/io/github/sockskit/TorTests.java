@@ -101,6 +101,8 @@ class TorTests {
 		SocksProxy tor = SocksProxy.parse("socks5://127.0.0.1:9050?timeout=60s");
 		assertThat(tor.isolated("alice")).isEqualTo(tor.isolated("alice")).isNotEqualTo(tor.isolated("bob"));
 		assertThat(tor.isolated("alice").timeout()).isEqualTo(tor.timeout());
+		SocksProxy onPath = SocksProxy.parse("socks5://localhost/run/tor/socks");
+		assertThat(onPath.isolated("alice").path()).isEqualTo(onPath.path());
 		assertThat(tor.isolated("alice").username() + tor.isolated("alice").password()).doesNotContain("alice");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> SocksProxy.parse("socks5://u:p@127.0.0.1").isolated("alice"));

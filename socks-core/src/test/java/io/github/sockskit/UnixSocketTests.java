@@ -427,8 +427,9 @@ class UnixSocketTests {
 				assertThat(socket.getSendBufferSize()).isBetween(10_000, 20_000);
 				assertThat(socket.supportedOptions()).contains(StandardSocketOptions.SO_RCVBUF)
 					.doesNotContain(StandardSocketOptions.TCP_NODELAY);
+				assertThat(socket.setOption(StandardSocketOptions.TCP_NODELAY, true)).isSameAs(socket);
 				assertThatExceptionOfType(UnsupportedOperationException.class)
-					.isThrownBy(() -> socket.setOption(StandardSocketOptions.TCP_NODELAY, true));
+					.isThrownBy(() -> socket.setOption(StandardSocketOptions.IP_TOS, 1));
 				assertThatIllegalArgumentException().isThrownBy(() -> socket.setReceiveBufferSize(0));
 				assertThatIllegalArgumentException().isThrownBy(() -> socket.setTrafficClass(256));
 				assertThatExceptionOfType(SocketException.class).isThrownBy(() -> socket.bind(null));

@@ -1,13 +1,17 @@
 package io.github.sockskit.readme;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
+import io.github.sockskit.auth.Gssapi;
 import io.github.sockskit.autoconfigure.SocksProxyAutoConfiguration;
 import io.github.sockskit.autoconfigure.SocksUnsupportedRequestFactoryAutoConfiguration;
 import io.github.sockskit.test.Misbehaviour;
@@ -15,6 +19,7 @@ import io.github.sockskit.test.SocksServer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
@@ -26,9 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadmeMessagesTests {
 
-	/** What cannot be had without looking a name up, or a network that drops packets. */
+	/**
+	 * What cannot be had without looking a name up, a network that drops packets, or a
+	 * certificate.
+	 */
 	private static final List<String> NOT_TRIED = List.of("check the proxy's host, and the DNS of this machine",
-			"the proxy does not answer", "SOCKS4 cannot carry a name", "UnknownHostException");
+			"the proxy does not answer", "SOCKS4 cannot carry a name", "UnknownHostException",
+			"by an authority that is trusted here");
 
 	private final List<String> seen = new ArrayList<>();
 
@@ -47,7 +56,10 @@ class ReadmeMessagesTests {
 			dial("socks5://jane:s3cret@", Misbehaviour.method(2).and(Misbehaviour.stallAfter(bytes)), "2s");
 			dial("socks5://jane:s3cret@", Misbehaviour.method(2).and(Misbehaviour.closeAfter(bytes)));
 		}
+		dial("socks5://", Misbehaviour.notSocks(new byte[] { 0x15, 3, 3, 0, 2, 2, 70 }));
 		dial("socks5://127.0.0.1:1");
+		dialInTls();
+		dialWithoutATicket();
 
 		assertThat(explained("Message")).isNotEmpty().allSatisfy(this::wasSeen);
 	}
@@ -60,6 +72,9 @@ class ReadmeMessagesTests {
 		start("socks.proxy.uri=socks5://jane@127.0.0.1");
 		start("socks.proxy.uri=socks5://127.0.0.1", "socks.proxy.port=1080");
 		start("socks.proxy.uri=socks5://127.0.0.1", "spring.http.clients.imperative.factory=jdk");
+		start("socks.proxy.uri=socks5://127.0.0.1", "socks.proxy.ssl.bundle=unknown");
+		start("socks.proxy.uri=socks5://127.0.0.1", "socks.proxy.gssapi.keytab=/etc/app.keytab");
+		start("socks.proxy.uri=socks5://localhost/run/socks", "socks.proxy.ssl.enabled=true");
 
 		assertThat(explained("Start fails with")).isNotEmpty().allSatisfy(this::wasSeen);
 	}
@@ -89,9 +104,27 @@ class ReadmeMessagesTests {
 		}
 	}
 
+	private void dialInTls() {
+		try (SocksServer server = SocksServer.start()) {
+			dial(SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + server.port()))
+				.withTls((SSLSocketFactory) SSLSocketFactory.getDefault()));
+		}
+	}
+
+	private void dialWithoutATicket() {
+		try (SocksServer server = SocksServer.builder().misbehaviour(Misbehaviour.method(1)).start()) {
+			dial(SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:%d?timeout=1m".formatted(server.port()))
+				.withMethods(Gssapi.builder().ticketCache(Path.of("/nonexistent")).build())));
+		}
+	}
+
 	private void dial(String uri) {
+		dial(SocksDialer.of(SocksProxy.parse(uri)));
+	}
+
+	private void dial(SocksDialer dialer) {
 		try {
-			SocksDialer.of(SocksProxy.parse(uri)).connect("api.example", 80).close();
+			dialer.connect("api.example", 80).close();
 		}
 		catch (IOException ex) {
 			seen.add(String.valueOf(ex.getMessage()));
@@ -100,7 +133,7 @@ class ReadmeMessagesTests {
 
 	private void start(String... properties) {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(SocksProxyAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, SocksProxyAutoConfiguration.class,
 					SocksUnsupportedRequestFactoryAutoConfiguration.class, HttpClientAutoConfiguration.class,
 					ImperativeHttpClientAutoConfiguration.class))
 			.withPropertyValues(properties)

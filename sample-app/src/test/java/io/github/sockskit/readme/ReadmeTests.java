@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +16,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.net.ssl.X509TrustManager;
+
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.autoconfigure.SocksProxyAutoConfiguration;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -92,8 +99,18 @@ class ReadmeTests {
 
 	@ParameterizedTest
 	@MethodSource("yamlBlocks")
-	void itsYamlStartsAnApplication(String block) {
-		runner(block).run((context) -> assertThat(context).hasSingleBean(SocksDialer.class));
+	void itsYamlStartsAnApplication(String block, @TempDir Path directory) throws Exception {
+		Path authority = Files.writeString(directory.resolve("authority.pem"), certificate());
+		runner(block).withPropertyValues("spring.ssl.bundle.pem.proxy.truststore.certificate=" + authority.toUri())
+			.run((context) -> assertThat(context).hasSingleBean(SocksDialer.class));
+	}
+
+	/** Any will do: one that the JVM trusts. */
+	private static String certificate() throws Exception {
+		X509Certificate any = ((X509TrustManager) SslBundle.systemDefault().getManagers().getTrustManagers()[0])
+			.getAcceptedIssuers()[0];
+		return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+			.formatted(Base64.getMimeEncoder().encodeToString(any.getEncoded()));
 	}
 
 	@ParameterizedTest
@@ -112,7 +129,7 @@ class ReadmeTests {
 
 	private static ApplicationContextRunner runner(String yaml) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(SocksProxyAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, SocksProxyAutoConfiguration.class))
 			.withPropertyValues("PROXY_PASSWORD=0123")
 			.withInitializer((context) -> {
 				for (PropertySource<?> source : load(yaml)) {

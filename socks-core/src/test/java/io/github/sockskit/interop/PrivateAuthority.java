@@ -119,7 +119,7 @@ public final class PrivateAuthority {
 	}
 
 	/** The authority's certificate as PEM. */
-	String authorityPem() {
+	public String authorityPem() {
 		try {
 			return pem("CERTIFICATE", keys.getCertificate("authority").getEncoded());
 		}

@@ -7,9 +7,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks the proxy's password and the user info of its URI, however the property is spelt,
- * and where a value of another one quotes them: the command line, JSON in an environment
- * variable, a URI that is referred to.
+ * Masks the proxy's password and the user info of URIs of proxies, however the property
+ * is spelt, and where a value of another one quotes them: the command line, JSON in an
+ * environment variable, a URI that is referred to.
  */
 final class CredentialsSanitizingFunction implements SanitizingFunction {
 
@@ -23,11 +23,12 @@ final class CredentialsSanitizingFunction implements SanitizingFunction {
 			return data;
 		}
 		String text = value.toString();
-		return switch (canonical(data.getKey())) {
-			case "socksproxypassword" -> data.withSanitizedValue();
-			case "socksproxyuri" -> data.withValue(SocksProxyProperties.redact(text));
-			default -> sanitizeOther(data, text);
-		};
+		String key = canonical(data.getKey());
+		if (key.equals("socksproxypassword")) {
+			return data.withSanitizedValue();
+		}
+		boolean uri = key.equals("socksproxyuri") || key.matches("socksproxythrough\\d*");
+		return uri ? data.withValue(SocksProxyProperties.redact(text)) : sanitizeOther(data, text);
 	}
 
 	/** SOCKS_PROXY_PASSWORD, socks.proxy.password and socks.proxy.passWord are one. */

@@ -1,19 +1,24 @@
 package io.github.sockskit.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
 /**
- * The proxy that the properties describe.
+ * The way to the proxy that the properties describe.
  */
 final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectionDetails {
 
@@ -21,8 +26,21 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 
 	private final SocksProxyProperties properties;
 
-	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties) {
+	private final @Nullable SslBundles bundles;
+
+	private final Supplier<List<String>> unknownProperties;
+
+	private volatile @Nullable SslBundle bundle;
+
+	/**
+	 * @param bundles {@code null} if the application has none
+	 * @param unknownProperties names of what may have been meant as properties
+	 */
+	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties, @Nullable SslBundles bundles,
+			Supplier<List<String>> unknownProperties) {
 		this.properties = properties;
+		this.bundles = bundles;
+		this.unknownProperties = unknownProperties;
 	}
 
 	/**
@@ -31,7 +49,48 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 	@Override
 	public SocksProxy getProxy() {
 		String uri = properties.uri();
-		return StringUtils.hasText(uri) ? fromUri(uri) : fromParts();
+		SocksProxy proxy = StringUtils.hasText(uri) ? fromUri(uri) : fromParts();
+		return properties.gssapi().use() ? GssapiLogin.of(properties.gssapi()).to(proxy) : proxy;
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		if (bundle == null && properties.ssl().use()) {
+			String name = properties.ssl().bundle();
+			bundle = StringUtils.hasText(name) ? bundle(name) : SslBundle.systemDefault();
+		}
+		return bundle;
+	}
+
+	private SslBundle bundle(String name) {
+		if (bundles == null) {
+			throw SocksConfigurationException.property("socks.proxy.ssl.bundle", "the application has no SSL bundles",
+					"Do not exclude SslAutoConfiguration, or define a bean of type SslBundles.");
+		}
+		try {
+			bundles.addBundleUpdateHandler(name, (updated) -> bundle = updated);
+			return bundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw SocksConfigurationException.property("socks.proxy.ssl.bundle",
+					"there is no SSL bundle '%s'".formatted(name),
+					"Correct the name, or describe the bundle under 'spring.ssl.bundle'.");
+		}
+	}
+
+	@Override
+	public List<SocksProxy> getThrough() {
+		List<SocksProxy> proxies = new ArrayList<>();
+		for (String uri : properties.through()) {
+			String property = "socks.proxy.through[%d]".formatted(proxies.size());
+			SocksProxy proxy = parse(property, uri);
+			if (proxy.hasTimeout()) {
+				throw SocksConfigurationException.property(property, "there is one time limit for the whole way",
+						"Remove the timeout from it, and set socks.proxy.connect-timeout.");
+			}
+			proxies.add(proxy);
+		}
+		return proxies;
 	}
 
 	private SocksProxy fromUri(String uri) {
@@ -41,8 +100,7 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 					"it stands beside " + String.join(", ", parts) + ", and both describe the proxy",
 					"Write everything into socks.proxy.uri, or remove it and set socks.proxy.host and the other parts.");
 		}
-		requireNoPlaceholder("socks.proxy.uri", uri);
-		SocksProxy proxy = parse(uri);
+		SocksProxy proxy = parse("socks.proxy.uri", uri);
 		if (proxy.hasTimeout() && properties.connectTimeout() != null) {
 			throw SocksConfigurationException.property("socks.proxy.connect-timeout",
 					"socks.proxy.uri has a timeout of its own", "Remove one of the two.");
@@ -58,12 +116,13 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 		}
 	}
 
-	private SocksProxy parse(String uri) {
+	private static SocksProxy parse(String property, String uri) {
+		requireNoPlaceholder(property, uri);
 		try {
 			return SocksProxy.parse(uri);
 		}
 		catch (IllegalArgumentException ex) {
-			throw SocksConfigurationException.property("socks.proxy.uri", ex,
+			throw SocksConfigurationException.property(property, ex,
 					"Correct '%s': write socks5://user:password@host:port, with user and password percent-encoded."
 						.formatted(SocksProxyProperties.redact(uri)));
 		}
@@ -82,8 +141,10 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 	private SocksProxy fromParts() {
 		String host = properties.host();
 		if (!StringUtils.hasText(host)) {
+			List<String> unknown = unknownProperties.get();
 			throw new SocksConfigurationException(
-					"No SOCKS proxy is configured, but the application is set up to use one.",
+					"No SOCKS proxy is configured, but the application is set up to use one."
+							+ (unknown.isEmpty() ? "" : " Unknown properties: " + String.join(", ", unknown) + "."),
 					"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 							+ "or set 'socks.proxy.enabled=false' to do without a proxy.");
 		}

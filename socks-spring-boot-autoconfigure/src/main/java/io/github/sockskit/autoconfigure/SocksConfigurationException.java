@@ -29,9 +29,10 @@ final class SocksConfigurationException extends FailureAnalyzedException {
 	}
 
 	/**
-	 * A property is wrong, as the core found out, whose messages show no credentials.
+	 * A property is wrong, as the core or Boot found out, whose messages show no
+	 * credentials.
 	 */
-	static SocksConfigurationException property(String property, IllegalArgumentException reason, String action) {
+	static SocksConfigurationException property(String property, RuntimeException reason, String action) {
 		return new SocksConfigurationException(describe(property, reason.getMessage()), action, reason);
 	}
 

@@ -113,13 +113,22 @@ public final class SocksConnectionManagerBuilder extends PoolingHttpClientConnec
 			@Nullable DnsResolver dns, TlsSocketStrategy tls) {
 		boolean stock = dns == null || dns == SystemDefaultDnsResolver.INSTANCE;
 		if (!stock && dialer.dns() == DnsMode.REMOTE) {
-			throw new IllegalStateException("The proxy is to look up all names (dns=remote), but this client has an "
+			throw new NeedsAddressesException("The proxy is to look up all names (dns=remote), but this client has an "
 					+ "InetAddressFilter or a DnsResolver of its own, which has to see addresses; "
 					+ "use dns=auto, or remove the filter or resolver.");
 		}
 		operatorCreated = true;
 		return new SocksConnectionOperator(dialer.proxy(), sockets, directHosts,
 				Objects.requireNonNullElse(ports, DefaultSchemePortResolver.INSTANCE), dns, stock ? null : dns, tls);
+	}
+
+	/** The client has to see addresses, and there are to be none here. */
+	static final class NeedsAddressesException extends IllegalStateException {
+
+		NeedsAddressesException(String message) {
+			super(message);
+		}
+
 	}
 
 }

@@ -114,7 +114,7 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 			dial(host, timeout, (target, limit) -> proxied.connect(connection, target, name, localAddress, limit,
 					socketConfig, tlsConfig, context));
 		}
-		catch (SocksException ex) {
+		catch (SocksException | IllegalArgumentException ex) {
 			throw failure(host, ex);
 		}
 	}
@@ -199,9 +199,10 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 	}
 
 	/**
-	 * What HttpClient knows not to repeat, with the reason as its cause.
+	 * What HttpClient knows not to repeat, with the reason as its cause; also where no
+	 * proxy can be asked for such a host.
 	 */
-	private static IOException failure(HttpHost host, SocksException cause) {
+	private static IOException failure(HttpHost host, Exception cause) {
 		String message = "Connect to %s failed: %s".formatted(host, cause.getMessage());
 		IOException failure = (cause instanceof SocksTimeoutException) ? new ConnectTimeoutException(message, host)
 				: new HttpHostConnectException(message, host);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
+import io.github.sockskit.autoconfigure.SocksConnectionManagerBuilder.NeedsAddressesException;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -73,11 +74,21 @@ final class SocksHttpComponentsCustomizer
 		}
 		SocksConnectionManagerBuilder builder = builders.get();
 		state.copy(boot, builder);
-		PoolingHttpClientConnectionManager manager = builder.build();
+		PoolingHttpClientConnectionManager manager = build(builder);
 		managers.add(manager);
 		client.setConnectionManager(manager);
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "socks-target",
 				SocksConnectionOperator::rememberTarget);
+	}
+
+	private static PoolingHttpClientConnectionManager build(SocksConnectionManagerBuilder builder) {
+		try {
+			return builder.build();
+		}
+		catch (NeedsAddressesException ex) {
+			throw SocksConfigurationException
+				.filterBesideRemoteDns("a client has an InetAddressFilter or a DnsResolver of its own");
+		}
 	}
 
 	/** Whether Boot's builder was customized, or the application has one of its own. */

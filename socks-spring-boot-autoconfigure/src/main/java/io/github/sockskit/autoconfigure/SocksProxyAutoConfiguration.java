@@ -1,6 +1,9 @@
 package io.github.sockskit.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 
 import javax.net.SocketFactory;
 
@@ -15,8 +18,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /**
  * The SOCKS proxy of the application: a {@link SocksDialer}, and a {@link SocketFactory}
@@ -31,8 +37,10 @@ public final class SocksProxyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SocksProxyConnectionDetails.class)
-	PropertiesSocksProxyConnectionDetails socksProxyConnectionDetails(SocksProxyProperties properties) {
-		return new PropertiesSocksProxyConnectionDetails(properties);
+	PropertiesSocksProxyConnectionDetails socksProxyConnectionDetails(SocksProxyProperties properties,
+			ObjectProvider<SslBundles> bundles, Environment environment) {
+		return new PropertiesSocksProxyConnectionDetails(properties, bundles.getIfAvailable(),
+				() -> UnknownProperties.in(environment));
 	}
 
 	@Bean
@@ -45,7 +53,49 @@ public final class SocksProxyAutoConfiguration {
 					"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4.");
 		}
 		Duration limit = properties.connectTimeout();
-		return SocksDialer.of((limit != null) ? withTimeout(proxy, limit) : proxy).withDns(properties.dns());
+		SocksDialer dialer = SocksDialer.of((limit != null) ? withTimeout(proxy, limit) : proxy)
+			.withDns(properties.dns());
+		return through(details.getThrough(), withTls(details, dialer));
+	}
+
+	private static SocksDialer withTls(SocksProxyConnectionDetails details, SocksDialer dialer) {
+		try {
+			SslBundle bundle = details.getSslBundle();
+			if (bundle == null) {
+				return dialer;
+			}
+			if (dialer.proxy().path() != null) {
+				throw SocksConfigurationException.property("socks.proxy.ssl",
+						"%s is a unix-domain socket, which is reached without TLS".formatted(dialer.proxy()),
+						"Remove socks.proxy.ssl: the connection does not leave this machine.");
+			}
+			return dialer.withTls(new SslBundleSocketFactory(bundle, details::getSslBundle));
+		}
+		catch (IllegalArgumentException ex) {
+			throw SocksConfigurationException.property("socks.proxy.ssl.bundle", ex,
+					"Correct the ciphers and protocols in the options of the bundle.");
+		}
+		catch (IllegalStateException ex) {
+			throw SocksConfigurationException.property("socks.proxy.ssl", ex,
+					"Correct the bundle or, without one, the JVM's trust store.");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static SocksDialer through(List<SocksProxy> others, SocksDialer dialer) {
+		SocksDialer way = dialer;
+		try {
+			for (int i = others.size() - 1; i >= 0; i--) {
+				way = way.through(SocksDialer.of(others.get(i)));
+			}
+			return way;
+		}
+		catch (IllegalArgumentException ex) {
+			throw SocksConfigurationException.property("socks.proxy.through", ex,
+					"Of several proxies, only the first can be a unix-domain socket.");
+		}
 	}
 
 	private static SocksProxy withTimeout(SocksProxy proxy, Duration limit) {

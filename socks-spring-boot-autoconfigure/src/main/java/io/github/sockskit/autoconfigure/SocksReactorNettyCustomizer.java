@@ -104,7 +104,8 @@ final class SocksReactorNettyCustomizer
 			return "has a proxy of its own, and Reactor Netty uses only one";
 		}
 		if (!dialer.isPlain()) {
-			return "is to go through a chain, in TLS, over a unix-domain socket or with a method of its own, "
+			return "is to go through a chain (socks.proxy.through), in TLS (socks.proxy.ssl), with GSSAPI "
+					+ "(socks.proxy.gssapi) or a method of its own, or over a unix-domain socket, "
 					+ "and Reactor Netty can do none of these";
 		}
 		boolean ascii = Stream.of(dialer.proxy().username(), dialer.proxy().password())

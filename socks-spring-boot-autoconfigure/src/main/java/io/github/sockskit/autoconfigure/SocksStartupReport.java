@@ -33,8 +33,8 @@ final class SocksStartupReport implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		String routed = routedClients.orderedStream().map(RoutedClients::describe).collect(Collectors.joining("; "));
-		logger.info("SOCKS proxy %s (%s, DNS %s); direct: %s; routed: %s".formatted(dialer.proxy(),
-				dialer.proxy().version(), dialer.dns(), directHosts, routed.isEmpty() ? "no HTTP clients" : routed));
+		logger.info("SOCKS proxy %s; direct: %s; routed: %s".formatted(dialer, directHosts,
+				routed.isEmpty() ? "no HTTP clients" : routed));
 	}
 
 }

@@ -101,6 +101,23 @@ class ActuatorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "SOCKS_PROXY_THROUGH_0, socks5://jane:s3cret@bastion.example",
+			"SOCKS_PROXY_THROUGH, socks5://jane:s3cret@bastion.example",
+			"UNRELATED, socks5://jane:s3cret@bastion.example" })
+	void theUserInfoOfTheProxiesBeforeIsMasked(String variable, String value) throws Exception {
+		String yaml = """
+				socks.proxy:
+				  uri: socks5://proxy.example
+				  through: [socks5://jane:s3cret@bastion.example, socks5://jane:s3cret@second.example]
+				""";
+		try (ConfigurableApplicationContext app = start(yaml, variable, value)) {
+			assertThat(get(app, "env")).contains("socks5://***@bastion.example", "socks5://***@second.example")
+				.doesNotContain(SECRET);
+			assertThat(get(app, "configprops")).contains("socks5://***@bastion.example").doesNotContain(SECRET);
+		}
+	}
+
 	@Test
 	void systemPropertiesAreMasked() throws Exception {
 		System.setProperty("socks.proxy.password", SECRET);

@@ -34,7 +34,6 @@ import static io.github.sockskit.autoconfigure.Apps.get;
 import static io.github.sockskit.autoconfigure.Apps.restClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * An application's guard against requests to addresses that it must not reach (SSRF) is
@@ -146,7 +145,10 @@ class AddressFilterTests {
 		app.withPropertyValues("socks.proxy.dns=remote").run((context) -> {
 			RestTemplateBuilder builder = context.getBean(RestTemplateBuilder.class)
 				.clientSettings((settings) -> settings.withInetAddressFilter(InetAddressFilter.externalAddresses()));
-			assertThatIllegalStateException().isThrownBy(builder::build).withMessageContaining("use dns=auto");
+			assertThatExceptionOfType(SocksConfigurationException.class).isThrownBy(builder::build)
+				.withMessage(
+						"The configuration property 'socks.proxy.dns' cannot be used: 'remote' has the proxy look up all "
+								+ "names, but a client has an InetAddressFilter or a DnsResolver of its own, which has to see addresses.");
 		});
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.web.client.RestClient;
 /**
  * Applications with all auto-configurations that have to do with HTTP clients.
  */
-final class Apps {
+public final class Apps {
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(SslAutoConfiguration.class,
 			HttpMessageConvertersAutoConfiguration.class, HttpClientAutoConfiguration.class,
@@ -35,7 +35,7 @@ final class Apps {
 	private Apps() {
 	}
 
-	static ApplicationContextRunner app() {
+	public static ApplicationContextRunner app() {
 		return new ApplicationContextRunner().withConfiguration(BOOT).withConfiguration(OURS);
 	}
 
@@ -47,11 +47,11 @@ final class Apps {
 		return new String[] { "socks.proxy.host=" + proxy.host(), "socks.proxy.port=" + proxy.port() };
 	}
 
-	static RestClient restClient(AssertableApplicationContext context) {
+	public static RestClient restClient(AssertableApplicationContext context) {
 		return context.getBean(RestClient.Builder.class).build();
 	}
 
-	static String get(RestClient client, String uri) {
+	public static String get(RestClient client, String uri) {
 		return client.get().uri(uri).retrieve().body(String.class);
 	}
 

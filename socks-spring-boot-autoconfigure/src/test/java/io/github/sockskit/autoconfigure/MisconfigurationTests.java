@@ -1,5 +1,6 @@
 package io.github.sockskit.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,10 @@ class MisconfigurationTests {
 	static Stream<Arguments> wrongProperties() {
 		return Stream.of(
 				arguments("", NOT_CONFIGURED,
+						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
+								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
+				arguments("hots=p.example;port=1080;ssl.budnle=b;non-proxy-hosts=a,b;http.mode=all",
+						NOT_CONFIGURED + " Unknown properties: socks.proxy.hots, socks.proxy.ssl.budnle.",
 						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
 				arguments("port=1080", NOT_CONFIGURED,
@@ -88,6 +93,52 @@ class MisconfigurationTests {
 						"The configuration property 'socks.proxy.dns' cannot be used: "
 								+ "SOCKS4 cannot carry a name to the proxy, so names cannot be looked up there.",
 						"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4."),
+				arguments("uri=socks5://localhost/run/socks;ssl.enabled=true",
+						"The configuration property 'socks.proxy.ssl' cannot be used: "
+								+ "socks5://localhost/run/socks is a unix-domain socket, which is reached without TLS.",
+						"Remove socks.proxy.ssl: the connection does not leave this machine."),
+				arguments("uri=socks5://localhost/run/socks;through=socks5://bastion.example",
+						"The configuration property 'socks.proxy.through' cannot be used: socks5://localhost/run/socks is "
+								+ "a unix-domain socket: it is reached on this machine, not through another proxy.",
+						"Of several proxies, only the first can be a unix-domain socket."),
+				arguments("host=p.example;through=socks5://b.example,sox5://jane:s3cret@c.example",
+						"The configuration property 'socks.proxy.through[1]' cannot be used: unknown scheme of the proxy's URI; "
+								+ "write socks4, socks4a, socks5 or socks5h.",
+						"Correct 'sox5://***@c.example': write socks5://user:password@host:port, "
+								+ "with user and password percent-encoded."),
+				arguments("host=p.example;through=socks5://b.example?timeout=5s",
+						"The configuration property 'socks.proxy.through[0]' cannot be used: "
+								+ "there is one time limit for the whole way.",
+						"Remove the timeout from it, and set socks.proxy.connect-timeout."),
+				arguments("host=p.example;gssapi.enabled=true;username=jane;password=s3cret",
+						"The configuration property 'socks.proxy.gssapi' cannot be used: there are a user name and a "
+								+ "password, too, and the application logs in with one of the two.",
+						"Remove user name and password, or socks.proxy.gssapi."),
+				arguments("uri=socks5://jane:s3cret@p.example;gssapi.service=socks",
+						"The configuration property 'socks.proxy.gssapi' cannot be used: there are a user name and a "
+								+ "password, too, and the application logs in with one of the two.",
+						"Remove user name and password, or socks.proxy.gssapi."),
+				arguments("host=p.example;version=socks4a;gssapi.enabled=true",
+						"The configuration property 'socks.proxy.gssapi' cannot be used: "
+								+ "SOCKS4A has no authentication methods.",
+						"Use socks5 if the proxy speaks it, or remove socks.proxy.gssapi."),
+				arguments("host=p.example;gssapi.keytab=/etc/app.keytab",
+						"The configuration property 'socks.proxy.gssapi.keytab' cannot be used: "
+								+ "it may have many keys, and no principal says which one to use.",
+						"Set socks.proxy.gssapi.principal, such as app@EXAMPLE.COM."),
+				arguments("host=p.example;gssapi.principal=app@EXAMPLE.COM",
+						"The configuration property 'socks.proxy.gssapi.principal' cannot be used: "
+								+ "there is no keytab with its key.",
+						"Set socks.proxy.gssapi.keytab, or remove the principal."),
+				arguments(
+						"host=p.example;gssapi.keytab=/etc/app.keytab;gssapi.principal=app@E.COM;gssapi.ticket-cache=/tmp/t",
+						"The configuration property 'socks.proxy.gssapi.ticket-cache' cannot be used: "
+								+ "there is a keytab, too, and one of them is enough.",
+						"Remove one of the two."),
+				arguments("host=p.example;gssapi.service=rcmd/p.example",
+						"The configuration property 'socks.proxy.gssapi.service' cannot be used: "
+								+ "the service is \"rcmd/p.example\"; write its name alone, such as rcmd.",
+						"The whole name of the service is rcmd/<host of the proxy>@<realm>; write its first part."),
 				arguments("host=p.example;non-proxy-hosts=*.corp.example,10.0.0.0/33",
 						"The configuration property 'socks.proxy.non-proxy-hosts[1]' cannot be used: "
 								+ "'10.0.0.0/33' is neither a name, nor a suffix, an address or a CIDR block.",
@@ -155,6 +206,23 @@ class MisconfigurationTests {
 			.contains("The configuration property 'socks.proxy.uri' cannot be used")
 			.contains("Action:")
 			.doesNotContain("s3", "cret");
+	}
+
+	@Test
+	void aJvmWithoutGssapiIsSaidToBeOne() throws Exception {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"--limit-modules",
+				"java.desktop,java.instrument,java.management,java.naming,java.net.http,jdk.unsupported", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				AotApp.class.getName(), "--spring.main.web-application-type=none", "--socks.proxy.host=p.example",
+				"--socks.proxy.gssapi.enabled=true")
+			.redirectErrorStream(true)
+			.start();
+		assertThat(new String(process.getInputStream().readAllBytes())).contains("APPLICATION FAILED TO START",
+				"The application cannot log in to the SOCKS proxy with GSSAPI: the JDK's GSSAPI is not there; "
+						+ "add the modules java.security.jgss and jdk.security.auth.",
+				"Run it on a JVM that has these modules, or remove 'socks.proxy.gssapi'.");
+		assertThat(process.waitFor()).isEqualTo(1);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -31,7 +31,6 @@ import static io.github.sockskit.autoconfigure.Apps.get;
 import static io.github.sockskit.autoconfigure.Apps.restClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RoutingTests {
 
@@ -183,9 +182,12 @@ class RoutingTests {
 	void whatOnlyLooksLikeAnAddressIsNeitherConnectedToNorSent(String host) {
 		app.run((context) -> {
 			RestClient client = restClient(context);
-			assertThatIllegalArgumentException()
+			assertThatExceptionOfType(ResourceAccessException.class)
 				.isThrownBy(() -> get(client, "http://" + host + ":" + http.port() + "/hello"))
-				.withMessageContaining(host);
+				.withMessageContaining(host)
+				.havingCause()
+				.isInstanceOf(HttpHostConnectException.class)
+				.withCauseInstanceOf(IllegalArgumentException.class);
 			assertThat(proxy.requests()).isEmpty();
 			assertThat(http.requests()).isEmpty();
 		});

@@ -1,5 +1,6 @@
 package io.github.sockskit.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
@@ -8,6 +9,8 @@ import io.github.sockskit.DnsMode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
+import io.github.sockskit.auth.Gssapi;
+import io.github.sockskit.auth.Gssapi.Protection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -88,6 +91,33 @@ class SocksProxyAutoConfigurationTests {
 	}
 
 	@Test
+	void gssapiIsTheOnlyMethodOffered() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SocksProxyAutoConfiguration.class))
+			.withPropertyValues("socks.proxy.uri=socks5://proxy.example?timeout=2s", "socks.proxy.gssapi.service=socks",
+					"socks.proxy.gssapi.protection=integrity", "socks.proxy.gssapi.keytab=/etc/app.keytab",
+					"socks.proxy.gssapi.principal=app@EXAMPLE.COM")
+			.run((context) -> assertThat(context.getBean(SocksDialer.class).proxy())
+				.isEqualTo(SocksProxy.builder(SocksVersion.SOCKS5, "proxy.example", 1080)
+					.timeout(Duration.ofSeconds(2))
+					.methods(Gssapi.builder()
+						.service("socks")
+						.protection(Protection.INTEGRITY)
+						.keytab(Path.of("/etc/app.keytab"), "app@EXAMPLE.COM")
+						.build())
+					.build()));
+	}
+
+	@Test
+	void ticketsMayBeInAFile() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SocksProxyAutoConfiguration.class))
+			.withPropertyValues("socks.proxy.host=proxy.example", "socks.proxy.gssapi.ticket-cache=/tmp/tickets")
+			.run((context) -> assertThat(context.getBean(SocksDialer.class).proxy())
+				.isEqualTo(SocksProxy.builder(SocksVersion.SOCKS5, "proxy.example", 1080)
+					.methods(Gssapi.builder().ticketCache(Path.of("/tmp/tickets")).build())
+					.build()));
+	}
+
+	@Test
 	void theSocketFactoryHasToBeAskedForByQualifier() {
 		app.withBean(NeedsSocksSocketFactory.class).run((context) -> {
 			assertThat(context.getBean(NeedsSocksSocketFactory.class).factory)
@@ -131,6 +161,12 @@ class SocksProxyAutoConfigurationTests {
 						"SOCKS proxy socks5://jane:***@proxy.example:1080 (SOCKS5, DNS AUTO); direct: loopback, *.corp.example; "
 								+ "routed: RestClient, RestTemplate and HTTP service clients"));
 			app.run((context) -> assertThat(output).containsOnlyOnce("routed: no HTTP clients"));
+			Apps.app()
+				.withPropertyValues("socks.proxy.host=proxy.example", "socks.proxy.ssl.enabled=true",
+						"socks.proxy.gssapi.enabled=true", "socks.proxy.through=socks4a://jane@bastion.example")
+				.run((context) -> assertThat(output).containsOnlyOnce("SOCKS proxy socks5://proxy.example:1080 "
+						+ "(SOCKS5 in TLS with GSSAPI[rcmd, CONFIDENTIALITY, the user's tickets], DNS AUTO), "
+						+ "through socks4a://jane@bastion.example:1080 (SOCKS4A, DNS AUTO); direct: loopback; routed: "));
 		}
 		finally {
 			logging.setLogLevel("io.github.sockskit", LogLevel.WARN);

@@ -42,6 +42,9 @@ class SocksProxyPropertiesTests {
 		assertThat(properties.loopback()).isEqualTo(Loopback.DIRECT);
 		assertThat(properties.http().mode()).isEqualTo(Mode.ALL);
 		assertThat(properties.http().groups()).isEmpty();
+		assertThat(properties.through()).isEmpty();
+		assertThat(properties.ssl().use()).isFalse();
+		assertThat(properties.gssapi().use()).isFalse();
 		assertThat(properties.unsupportedClients()).isEqualTo(UnsupportedClients.FAIL);
 	}
 
@@ -60,13 +63,26 @@ class SocksProxyPropertiesTests {
 		assertThat(properties.http().groups()).containsExactly("stocks");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "ssl.bundle=b, true, false", "ssl.enabled=true, true, false", "gssapi.enabled=true, false, true",
+			"gssapi.protection=none, false, true", "gssapi.ticket-cache=/tmp/tickets, false, true",
+			"ssl.bundle=, false, false", "gssapi.keytab=, false, false", "gssapi.ticket-cache=, false, false",
+			"gssapi.principal=, false, false", "gssapi.service=, false, false", "through=, false, false" })
+	void tlsAndGssapiAreUsedOnceAnythingOfThemIsSet(String property, boolean tls, boolean gssapi) {
+		source.put("socks.proxy." + property.split("=")[0], property.substring(property.indexOf('=') + 1));
+		assertThat(bind().ssl().use()).isEqualTo(tls);
+		assertThat(bind().gssapi().use()).isEqualTo(gssapi);
+		assertThat(bind().through()).isEmpty();
+	}
+
 	@Test
 	void toStringShowsNoPassword() {
 		source.put("socks.proxy.username", "jane");
 		source.put("socks.proxy.password", "s3cret");
 		source.put("socks.proxy.uri", "socks5://joe:s3cret@proxy.example:1080");
+		source.put("socks.proxy.through[0]", "socks5://joe:s3cret@bastion.example");
 		assertThat(bind()).asString()
-			.contains("jane", "password=***", "socks5://***@proxy.example:1080")
+			.contains("jane", "password=***", "socks5://***@proxy.example:1080", "[socks5://***@bastion.example]")
 			.doesNotContain("s3cret");
 	}
 
@@ -82,6 +98,11 @@ class SocksProxyPropertiesTests {
 			socks5://jane:s3cret                               | ***
 			socks5:jane:s3cret@proxy.example                   | ***@proxy.example
 			socks5://proxy.example:1080/s3cret                 | ***
+			socks5://localhost/run/tor/socks                   | socks5://localhost/run/tor/socks
+			socks5://jane:s3cret@localhost/run/tor/socks       | socks5://***@localhost/run/tor/socks
+			socks5://jane:localhost/s3cret                     | ***
+			socks5://u:s3cret,1@a:1,socks5://u:s3cret@b:2      | socks5://***@b:2
+			socks5://u:s3cret,1@a:1,socks5://u:s3cret          | ***
 			socks5://proxy.example?password=s3cret&user=jane   | ***
 			""")
 	void redactedUrisShowWhatIsSurelyNoCredential(String uri, String redacted) {

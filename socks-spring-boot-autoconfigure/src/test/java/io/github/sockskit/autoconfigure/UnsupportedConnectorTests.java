@@ -65,6 +65,24 @@ class UnsupportedConnectorTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			socks.proxy.host=proxy.example             | socks.proxy.ssl.enabled=true
+			socks.proxy.host=proxy.example             | socks.proxy.gssapi.enabled=true
+			socks.proxy.host=proxy.example             | socks.proxy.through=socks5://bastion.example
+			socks.proxy.uri=socks5://localhost/run/tor | socks.proxy.ssl.enabled=false
+			""")
+	void aWayThatReactorNettyCannotGoIsRefused(String proxy, String property) {
+		WebClients.app().withPropertyValues(proxy, property).run((context) -> {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> webClient(context))
+				.havingRootCause()
+				.isInstanceOf(SocksConfigurationException.class)
+				.withMessageContaining("chain (socks.proxy.through), in TLS (socks.proxy.ssl), with GSSAPI "
+						+ "(socks.proxy.gssapi) or a method of its own, or over a unix-domain socket, and Reactor Netty can do none of these");
+			assertThat(Apps.restClient(context)).isNotNull();
+		});
+	}
+
 	@Test
 	void aWarningIsLoggedIfThatIsEnough(CapturedOutput output) {
 		app.withPropertyValues("spring.http.clients.reactive.connector=jdk", "socks.proxy.unsupported-clients=warn")
