@@ -67,6 +67,7 @@ class ReadmeMessagesTests {
 	@Test
 	void ofFailedStarts() {
 		start();
+		start("socks.proxy.hots=127.0.0.1");
 		start("socks.proxy.host=127.0.0.1", "socks.proxy.version=socks6");
 		start("socks.proxy.uri=sock5://127.0.0.1");
 		start("socks.proxy.uri=socks5://jane@127.0.0.1");

@@ -129,7 +129,8 @@ class PackagedSampleIT {
 	@Test
 	void aMisspeltPropertyIsNotTakenForNone() throws Exception {
 		assertFailed(sample("--socks.proxy.hots=127.0.0.1", "--target=http://api.example/"),
-				"APPLICATION FAILED TO START", "No SOCKS proxy is configured", "Set 'socks.proxy.host'");
+				"APPLICATION FAILED TO START", "Unknown configuration properties: socks.proxy.hots",
+				"Correct their names");
 	}
 
 	@Test

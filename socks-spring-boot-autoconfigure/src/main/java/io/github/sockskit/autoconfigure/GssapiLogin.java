@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class GssapiLogin {
 
-	private final Gssapi method;
-
-	private GssapiLogin(Gssapi method) {
-		this.method = method;
+	private GssapiLogin() {
 	}
 
-	static GssapiLogin of(SocksProxyProperties.Gssapi properties) {
+	static SocksProxy to(SocksProxy proxy, SocksProxyProperties.Gssapi properties) {
+		Gssapi method = method(properties);
+		if (proxy.version() != SocksVersion.SOCKS5) {
+			throw SocksConfigurationException.property("socks.proxy.gssapi",
+					proxy.version() + " has no authentication methods",
+					"Use socks5 if the proxy speaks it, or remove socks.proxy.gssapi.");
+		}
+		if (proxy.username() != null) {
+			throw SocksConfigurationException.property("socks.proxy.gssapi",
+					"there are a user name and a password, too, and the application logs in with one of the two",
+					"Remove user name and password, or socks.proxy.gssapi.");
+		}
+		return proxy.withMethods(method);
+	}
+
+	private static Gssapi method(SocksProxyProperties.Gssapi properties) {
 		Gssapi.Builder builder = Gssapi.builder();
 		String service = properties.service();
 		if (service != null) {
@@ -38,7 +50,7 @@ final class GssapiLogin {
 			builder.ticketCache(properties.ticketCache());
 		}
 		try {
-			return new GssapiLogin(builder.build());
+			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw SocksConfigurationException.property("socks.proxy.gssapi.service", ex,
@@ -66,20 +78,6 @@ final class GssapiLogin {
 			throw SocksConfigurationException.property("socks.proxy.gssapi.principal",
 					"there is no keytab with its key", "Set socks.proxy.gssapi.keytab, or remove the principal.");
 		}
-	}
-
-	SocksProxy to(SocksProxy proxy) {
-		if (proxy.version() != SocksVersion.SOCKS5) {
-			throw SocksConfigurationException.property("socks.proxy.gssapi",
-					proxy.version() + " has no authentication methods",
-					"Use socks5 if the proxy speaks it, or remove socks.proxy.gssapi.");
-		}
-		if (proxy.username() != null) {
-			throw SocksConfigurationException.property("socks.proxy.gssapi",
-					"there are a user name and a password, too, and the application logs in with one of the two",
-					"Remove user name and password, or socks.proxy.gssapi.");
-		}
-		return proxy.withMethods(method);
 	}
 
 }

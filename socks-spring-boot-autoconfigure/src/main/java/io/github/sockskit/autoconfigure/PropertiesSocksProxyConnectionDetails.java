@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
@@ -28,19 +27,14 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 
 	private final @Nullable SslBundles bundles;
 
-	private final Supplier<List<String>> unknownProperties;
-
 	private volatile @Nullable SslBundle bundle;
 
 	/**
 	 * @param bundles {@code null} if the application has none
-	 * @param unknownProperties names of what may have been meant as properties
 	 */
-	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties, @Nullable SslBundles bundles,
-			Supplier<List<String>> unknownProperties) {
+	PropertiesSocksProxyConnectionDetails(SocksProxyProperties properties, @Nullable SslBundles bundles) {
 		this.properties = properties;
 		this.bundles = bundles;
-		this.unknownProperties = unknownProperties;
 	}
 
 	/**
@@ -50,7 +44,7 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 	public SocksProxy getProxy() {
 		String uri = properties.uri();
 		SocksProxy proxy = StringUtils.hasText(uri) ? fromUri(uri) : fromParts();
-		return properties.gssapi().use() ? GssapiLogin.of(properties.gssapi()).to(proxy) : proxy;
+		return properties.gssapi().use() ? GssapiLogin.to(proxy, properties.gssapi()) : proxy;
 	}
 
 	@Override
@@ -141,10 +135,8 @@ final class PropertiesSocksProxyConnectionDetails implements SocksProxyConnectio
 	private SocksProxy fromParts() {
 		String host = properties.host();
 		if (!StringUtils.hasText(host)) {
-			List<String> unknown = unknownProperties.get();
 			throw new SocksConfigurationException(
-					"No SOCKS proxy is configured, but the application is set up to use one."
-							+ (unknown.isEmpty() ? "" : " Unknown properties: " + String.join(", ", unknown) + "."),
+					"No SOCKS proxy is configured, but the application is set up to use one.",
 					"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 							+ "or set 'socks.proxy.enabled=false' to do without a proxy.");
 		}

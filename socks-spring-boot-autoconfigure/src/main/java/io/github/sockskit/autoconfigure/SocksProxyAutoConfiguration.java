@@ -39,8 +39,8 @@ public final class SocksProxyAutoConfiguration {
 	@ConditionalOnMissingBean(SocksProxyConnectionDetails.class)
 	PropertiesSocksProxyConnectionDetails socksProxyConnectionDetails(SocksProxyProperties properties,
 			ObjectProvider<SslBundles> bundles, Environment environment) {
-		return new PropertiesSocksProxyConnectionDetails(properties, bundles.getIfAvailable(),
-				() -> UnknownProperties.in(environment));
+		UnknownProperties.refuse(environment);
+		return new PropertiesSocksProxyConnectionDetails(properties, bundles.getIfAvailable());
 	}
 
 	@Bean
@@ -117,7 +117,8 @@ public final class SocksProxyAutoConfiguration {
 	}
 
 	@Bean
-	DirectHosts socksDirectHosts(SocksProxyProperties properties) {
+	DirectHosts socksDirectHosts(SocksProxyProperties properties, Environment environment) {
+		UnknownProperties.refuse(environment);
 		if (!properties.http().groups().isEmpty() && properties.http().mode() != Mode.QUALIFIED) {
 			throw SocksConfigurationException.property("socks.proxy.http.groups",
 					"groups are routed one by one in mode 'qualified' only",

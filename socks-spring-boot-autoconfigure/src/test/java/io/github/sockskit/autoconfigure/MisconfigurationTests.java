@@ -3,6 +3,8 @@ package io.github.sockskit.autoconfigure;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ class MisconfigurationTests {
 
 	private static final String NOT_CONFIGURED = "No SOCKS proxy is configured, but the application is set up to use one.";
 
+	private static final String UNKNOWN = "Without effect, they let connections go another way than meant.";
+
 	private final ApplicationContextRunner app = Apps.app();
 
 	static Stream<Arguments> wrongProperties() {
@@ -37,9 +41,11 @@ class MisconfigurationTests {
 						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
 				arguments("hots=p.example;port=1080;ssl.budnle=b;non-proxy-hosts=a,b;http.mode=all",
-						NOT_CONFIGURED + " Unknown properties: socks.proxy.hots, socks.proxy.ssl.budnle.",
-						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
-								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
+						"Unknown configuration properties: socks.proxy.hots, socks.proxy.ssl.budnle. " + UNKNOWN,
+						"Correct their names, or remove them."),
+				arguments("host=p.example;username=jane;pasword=s3cret",
+						"Unknown configuration properties: socks.proxy.pasword. " + UNKNOWN,
+						"Correct their names, or remove them."),
 				arguments("port=1080", NOT_CONFIGURED,
 						"Set 'socks.proxy.host' or 'socks.proxy.uri', define a SocksProxyConnectionDetails bean, "
 								+ "or set 'socks.proxy.enabled=false' to do without a proxy."),
@@ -229,6 +235,17 @@ class MisconfigurationTests {
 	@Import(SocksProxyAutoConfiguration.class)
 	static class Application {
 
+	}
+
+	@Test
+	void aMisspeltPropertyOfAnApplicationWithADialerOfItsOwnIsRefusedToo() {
+		app.withBean(SocksDialer.class, () -> SocksDialer.of(SocksProxy.parse("socks5://p.example")))
+			.withBean(SocksProxyConnectionDetails.class, () -> () -> SocksProxy.parse("socks5://p.example"))
+			.withPropertyValues("socks.proxy.lopback=proxy")
+			.run((context) -> assertThat(context).getFailure()
+				.hasRootCauseInstanceOf(SocksConfigurationException.class)
+				.rootCause()
+				.hasMessageContaining("socks.proxy.lopback"));
 	}
 
 }
