@@ -14,16 +14,28 @@ import io.github.sockskit.protocol.HandshakeException;
  */
 final class BlockingDriver {
 
+	/** How far a handshake is run. */
+	enum Until {
+
+		/** It has succeeded. */
+		OVER,
+
+		/** Data may be sent, though replies are still awaited; or it has succeeded. */
+		DATA_MAY_FOLLOW
+
+	}
+
 	private BlockingDriver() {
 	}
 
 	/**
-	 * Runs a handshake to its end. The read timeout of the connection is not restored.
+	 * Runs a handshake, or goes on with one. The read timeout of the connection is not
+	 * restored.
 	 * @throws HandshakeException if it failed
 	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
 	 * deadline was passed
 	 */
-	static void run(Handshake handshake, Transport transport, Socket connection, Deadline deadline)
+	static void run(Handshake handshake, Transport transport, Socket connection, Deadline deadline, Until until)
 			throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
@@ -34,7 +46,7 @@ final class BlockingDriver {
 				out.write(message.array(), message.arrayOffset() + message.position(), message.remaining());
 			}
 			int need = handshake.need();
-			if (need == 0) {
+			if (need == 0 || (until == Until.DATA_MAY_FOLLOW && handshake.dataMayFollow())) {
 				return;
 			}
 			if (need > received.length) {

@@ -17,6 +17,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
 import io.github.sockskit.protocol.Handshake;
@@ -49,6 +50,8 @@ final class Dial {
 	private final @Nullable Handshake ready;
 
 	private @Nullable InetAddress lookedUp;
+
+	private long start;
 
 	/**
 	 * Begins the budget.
@@ -96,14 +99,21 @@ final class Dial {
 		return new Socks4Handshake(command, destination, (userId != null) ? userId : "");
 	}
 
+	/** When the budget ends. */
+	Deadline deadline() {
+		return deadline;
+	}
+
 	/**
 	 * Goes the way. On failure the transport is left to be closed.
-	 * @return the handshake, which has succeeded
+	 * @return the handshake, which has succeeded; or, if the dialer is optimistic, may
+	 * have replies to come that {@link #finish} reads
 	 * @throws SocksException if a step failed
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
 	Handshake run(Transport transport) throws IOException {
-		long start = System.nanoTime();
+		start = System.nanoTime();
+		Until until = (dialer.isOptimistic() && command == Command.CONNECT) ? Until.DATA_MAY_FOLLOW : Until.OVER;
 		try {
 			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
 			Socket connection = secure(transport, connect(transport));
@@ -111,17 +121,49 @@ final class Dial {
 				// Of the connection's family, though it is unspecified: Dante wants so.
 				handshake = handshake(Address.of("::", 0));
 			}
-			shakeHands(hop, handshake, transport, connection, deadline);
-			log("granted", "bound to " + handshake.boundAddress(), start);
+			shakeHands(hop, handshake, transport, connection, deadline, until);
+			if (handshake.need() > 0) {
+				log("was asked for", "its replies are read later");
+			}
+			else {
+				log("granted", "bound to " + handshake.boundAddress());
+			}
 			return handshake;
 		}
 		catch (IOException ex) {
-			log("failed to grant", ex.toString(), start);
+			log("failed to grant", ex.toString());
 			throw ex;
 		}
 	}
 
-	private void log(String outcome, String detail, long start) {
+	/**
+	 * Reads the replies that {@link #run} has left.
+	 * @param limit when to give up for now, the budget's end or an earlier one
+	 * @throws SocketTimeoutException if the limit was passed, but not the budget; this
+	 * can be called again
+	 * @throws SocksException if a step failed
+	 * @throws SocketException if the transport was closed or the thread interrupted
+	 */
+	void finish(Handshake handshake, Transport transport, Deadline limit) throws IOException {
+		try {
+			shakeHands(hop, handshake, transport, transport.data(), limit, Until.OVER);
+			log("granted", "bound to " + handshake.boundAddress());
+		}
+		catch (SocksTimeoutException ex) {
+			SocketTimeoutException timeout = ex.timeout();
+			if (ex.getHop() == hop.number() && !deadline.isOver()) {
+				throw new SocketTimeoutException("Read timed out, and the replies of %s had not come".formatted(hop));
+			}
+			log("failed to grant", ex.toString());
+			throw (ex.getHop() == hop.number()) ? new SocksTimeoutException(ex.getStep(), hop, deadline, timeout) : ex;
+		}
+		catch (IOException ex) {
+			log("failed to grant", ex.toString());
+			throw ex;
+		}
+	}
+
+	private void log(String outcome, String detail) {
 		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
 			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
 					(System.nanoTime() - start) / 1000, detail));
@@ -223,12 +265,22 @@ final class Dial {
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
+			rethrowEarlierHop(ex);
 			IOException origin = origin(ex);
 			rethrowInterruption(origin);
 			if (origin instanceof SocketTimeoutException timeout) {
 				throw new SocksTimeoutException(Step.TLS, hop, deadline, timeout);
 			}
 			throw SocksConnectException.notSecured(hop, ex);
+		}
+	}
+
+	/** A hop before was optimistic, and its failure shows where the next one reads. */
+	private static void rethrowEarlierHop(IOException ex) throws SocksException {
+		for (Throwable each = ex; each != null; each = each.getCause()) {
+			if (each instanceof SocksException earlier) {
+				throw earlier;
+			}
 		}
 	}
 
@@ -247,11 +299,11 @@ final class Dial {
 	 * go on
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
-	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
-			throws IOException {
+	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline,
+			Until until) throws IOException {
 		transport.limit(deadline);
 		try {
-			BlockingDriver.run(handshake, transport, connection, deadline);
+			BlockingDriver.run(handshake, transport, connection, deadline, until);
 			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
@@ -264,6 +316,7 @@ final class Dial {
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
+			rethrowEarlierHop(ex);
 			rethrowInterruption(ex);
 			if (ex instanceof SSLException) {
 				// In TLS 1.3 the proxy judges our certificate after the handshake is over

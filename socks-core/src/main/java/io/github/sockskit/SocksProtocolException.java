@@ -43,4 +43,13 @@ public final class SocksProtocolException extends SocksException {
 				});
 	}
 
+	private SocksProtocolException(SocksProtocolException first) {
+		super(first);
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksProtocolException(this);
+	}
+
 }

@@ -47,6 +47,8 @@ final class Transport implements Closeable {
 
 	private volatile @Nullable TlsConnection tls;
 
+	private volatile @Nullable Deadline limit;
+
 	private volatile boolean closed;
 
 	Transport(SocksDialer dialer) throws SocketException {
@@ -115,6 +117,7 @@ final class Transport implements Closeable {
 	 * not enough where one in TLS takes many of the connection, here or at a hop before.
 	 */
 	void limit(@Nullable Deadline deadline) {
+		limit = deadline;
 		if (socket instanceof SocksSocket previousHop) {
 			previousHop.limit(deadline);
 		}
@@ -122,6 +125,11 @@ final class Transport implements Closeable {
 		if (layer != null) {
 			layer.limit(deadline);
 		}
+	}
+
+	/** What limits all reads together. */
+	@Nullable Deadline limit() {
+		return limit;
 	}
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {

@@ -35,6 +35,15 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, Seco
 	int need();
 
 	/**
+	 * Whether data may be sent before the replies that are still awaited: the request was
+	 * taken, and what follows it travels as it is.
+	 * @return {@code false} if they have to wait
+	 */
+	default boolean dataMayFollow() {
+		return false;
+	}
+
+	/**
 	 * Consumes bytes of the proxy.
 	 * @param in one to {@link #need()} bytes, all are consumed
 	 * @throws HandshakeException if the proxy refused or broke the protocol

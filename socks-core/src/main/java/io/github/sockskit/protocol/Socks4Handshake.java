@@ -12,6 +12,8 @@ public final class Socks4Handshake implements Handshake {
 
 	private static final byte[] NAME_FOLLOWS = { 0, 0, 0, 1 };
 
+	private final Command command;
+
 	private final ByteBuffer output;
 
 	private final ReplyDecoder reply = new Socks4ReplyDecoder(Stage.REQUEST);
@@ -24,6 +26,7 @@ public final class Socks4Handshake implements Handshake {
 	 * @throws IllegalArgumentException if target or user id cannot be sent
 	 */
 	public Socks4Handshake(Command command, Address target, String userId) {
+		this.command = command;
 		this.output = request(command, target, requireUserId(userId).getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -78,6 +81,11 @@ public final class Socks4Handshake implements Handshake {
 	@Override
 	public int need() {
 		return reply.need();
+	}
+
+	@Override
+	public boolean dataMayFollow() {
+		return !output.hasRemaining() && command == Command.CONNECT;
 	}
 
 	@Override

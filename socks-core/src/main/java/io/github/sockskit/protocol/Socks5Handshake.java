@@ -75,6 +75,11 @@ public final class Socks5Handshake implements Handshake {
 	}
 
 	@Override
+	public boolean dataMayFollow() {
+		return stage == Stage.REQUEST && !output.hasRemaining() && unwrapper == null && command == Command.CONNECT;
+	}
+
+	@Override
 	public void feed(ByteBuffer in) throws HandshakeException {
 		switch (stage) {
 			case METHOD -> method(in);
