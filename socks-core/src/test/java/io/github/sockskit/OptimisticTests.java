@@ -239,8 +239,8 @@ class OptimisticTests {
 							throw first;
 						}
 					});
-					proxy.say("05 00").heard();
 					proxy.heard();
+					proxy.say("05 00").heard();
 					if (!reply.isEmpty()) {
 						proxy.say(reply);
 					}
