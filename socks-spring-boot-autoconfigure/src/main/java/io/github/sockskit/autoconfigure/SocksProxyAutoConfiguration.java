@@ -54,7 +54,8 @@ public final class SocksProxyAutoConfiguration {
 		}
 		Duration limit = properties.connectTimeout();
 		SocksDialer dialer = SocksDialer.of((limit != null) ? withTimeout(proxy, limit) : proxy)
-			.withDns(properties.dns());
+			.withDns(properties.dns())
+			.withOptimistic(properties.optimistic());
 		return through(details.getThrough(), withTls(details, dialer));
 	}
 
