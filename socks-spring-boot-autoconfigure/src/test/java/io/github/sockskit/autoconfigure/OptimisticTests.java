@@ -132,7 +132,8 @@ class OptimisticTests {
 		proxy.misbehave(Misbehaviour.refuse(5));
 		HttpHostConnectException failure = failure(app, uri, HttpHostConnectException.class);
 		assertThat(failure).hasCauseInstanceOf(SocksReplyException.class)
-			.hasMessageStartingWith("Connect to " + uri.replace("/hello", "") + " failed: socks5://127.0.0.1:");
+			.hasMessageStartingWith("Connect to " + uri.substring(0, uri.indexOf("/hello")) + ":")
+			.hasMessageContaining("failed: socks5://127.0.0.1:");
 		assertThat(failure.getCause()).hasStackTraceContaining("PendingReplies");
 		assertAskedOnce();
 	}
@@ -152,7 +153,7 @@ class OptimisticTests {
 	@ParameterizedTest
 	@ValueSource(strings = { HTTP, HTTPS })
 	void theConnectTimeoutRunsOnUntilTheProxyHasAnswered(String uri) {
-		proxy.misbehave(Misbehaviour.stallAfter(2));
+		proxy.misbehave(Misbehaviour.stallAfter(5));
 		assertThat(failure(app.withPropertyValues("spring.http.clients.connect-timeout=300ms"), uri,
 				ConnectTimeoutException.class))
 			.hasCauseInstanceOf(SocksTimeoutException.class);
@@ -161,7 +162,7 @@ class OptimisticTests {
 
 	@Test
 	void aShorterReadTimeoutIsOneOfReading() {
-		proxy.misbehave(Misbehaviour.stallAfter(2));
+		proxy.misbehave(Misbehaviour.stallAfter(5));
 		assertThat(failure(app.withPropertyValues("spring.http.clients.read-timeout=200ms"), HTTP,
 				SocketTimeoutException.class))
 			.isExactlyInstanceOf(SocketTimeoutException.class)
