@@ -500,7 +500,7 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
-		if (name == StandardSocketOptions.TCP_NODELAY && value != null) {
+		if (name == StandardSocketOptions.TCP_NODELAY && value != null && pendingReplies() != null) {
 			setTcpNoDelay((Boolean) value);
 		}
 		else {
@@ -511,7 +511,7 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public <T> T getOption(SocketOption<T> name) throws IOException {
-		if (name == StandardSocketOptions.TCP_NODELAY) {
+		if (name == StandardSocketOptions.TCP_NODELAY && pendingReplies() != null) {
 			return name.type().cast(getTcpNoDelay());
 		}
 		return transport.socket().getOption(name);
