@@ -175,6 +175,7 @@ final class Exchange {
 	/** What the other dial came to, for this one came to nothing, or second. */
 	private Handshake beside(SideDial side, Knowledge trial, Ending ending, @Nullable SocksException failure)
 			throws IOException {
+		transport.drop();
 		SideDial.Result other = side.await();
 		transport.requireOpen();
 		boolean tellsMore = switch (ending) {

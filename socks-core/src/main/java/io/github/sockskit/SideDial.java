@@ -53,8 +53,8 @@ final class SideDial implements AutoCloseable {
 		try {
 			Result end = end();
 			if (end.ending().isAnswer() && decided.compareAndSet(false, true)) {
+				trial.drop(); // before there is a result, with which it goes on
 				result.complete(end);
-				trial.drop();
 			}
 			else {
 				transport.close();

@@ -138,19 +138,17 @@ final class Transport implements Closeable {
 	}
 
 	/**
-	 * Goes on with what the second dial has reached.
+	 * Goes on with what the second dial has reached; the attempt here was dropped.
 	 * @throws IOException if this was closed meanwhile; the other is then, too
 	 */
 	void takeOver(Transport second) throws IOException {
-		drop();
 		synchronized (this) {
-			List<Option> since = options.subList(second.options.size(), options.size());
 			socket = second.socket;
 			tls = second.tls;
 			streams = second.streams;
 			beside = null;
-			for (Option option : since) {
-				option.applyTo(socket);
+			for (Option option : options.subList(second.options.size(), options.size())) {
+				option.applyTo(socket); // it was set meanwhile
 			}
 		}
 		requireOpen();
