@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.protocol.Stage;
 
 /**
  * Moves bytes between a connection to the proxy and a handshake, and knows no message.
@@ -17,11 +18,14 @@ final class BlockingDriver {
 	/** How far a handshake is run. */
 	enum Until {
 
-		/** It has succeeded. */
-		OVER,
+		/** The proxy has selected a method (SOCKS5). */
+		METHOD_SELECTED,
 
 		/** Data may be sent, though replies are still awaited; or it has succeeded. */
-		DATA_MAY_FOLLOW
+		DATA_MAY_FOLLOW,
+
+		/** It has succeeded. */
+		OVER
 
 	}
 
@@ -29,13 +33,14 @@ final class BlockingDriver {
 	}
 
 	/**
-	 * Runs a handshake, or goes on with one. The read timeout of the connection is not
+	 * Runs a handshake, or goes on with one. What it has to send then has left, unless a
+	 * method was all that was awaited. The read timeout of the connection is not
 	 * restored.
 	 * @throws HandshakeException if it failed
 	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
 	 * deadline was passed
 	 */
-	static void run(Handshake handshake, Transport transport, Socket connection, Deadline deadline, Until until)
+	static void run(Handshake handshake, Until until, Transport transport, Socket connection, Deadline deadline)
 			throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
@@ -59,6 +64,9 @@ final class BlockingDriver {
 				throw handshake.closed();
 			}
 			handshake.feed(ByteBuffer.wrap(received, 0, count));
+			if (until == Until.METHOD_SELECTED && handshake.stage() != Stage.METHOD) {
+				return;
+			}
 		}
 	}
 

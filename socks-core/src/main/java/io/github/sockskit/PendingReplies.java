@@ -3,7 +3,6 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -71,7 +70,7 @@ final class PendingReplies {
 		PendingReplies pending = new PendingReplies(dial, handshake, transport, soTimeout);
 		if (!pending.tcpNoDelay) {
 			// Otherwise the first data would wait until the request is acknowledged.
-			transport.socket().setTcpNoDelay(true);
+			pending.applyTcpNoDelay(true);
 		}
 		return pending;
 	}
@@ -182,12 +181,21 @@ final class PendingReplies {
 
 	/** From now on options are those of the connection. */
 	private synchronized void settle() throws SocketException {
-		Socket socket = transport.socket();
-		socket.setSoTimeout(soTimeout);
+		transport.socket().setSoTimeout(soTimeout);
 		if (!tcpNoDelay) {
-			socket.setTcpNoDelay(false);
+			applyTcpNoDelay(false);
 		}
 		read = true;
+	}
+
+	/** Some systems refuse it once the other side is gone. */
+	private void applyTcpNoDelay(boolean on) {
+		try {
+			transport.socket().setTcpNoDelay(on);
+		}
+		catch (SocketException ex) {
+			// Who reads or writes finds out.
+		}
 	}
 
 	synchronized void setSoTimeout(int timeout) throws SocketException {

@@ -40,10 +40,14 @@ public final class SocksDialer {
 
 	private final @Nullable SSLSocketFactory tls;
 
+	private final HandshakeMode handshake;
+
 	private final boolean optimistic;
 
+	private final Pipelining pipelining;
+
 	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous, @Nullable SSLSocketFactory tls,
-			boolean optimistic) {
+			HandshakeMode handshake, boolean optimistic, Pipelining pipelining) {
 		if (proxy.path() != null && (previous != null || tls != null)) {
 			throw new IllegalArgumentException("%s is a unix-domain socket: it is reached %s".formatted(proxy,
 					(previous != null) ? "on this machine, not through another proxy" : "without TLS"));
@@ -52,16 +56,24 @@ public final class SocksDialer {
 		this.dns = dns;
 		this.previous = previous;
 		this.tls = tls;
+		this.handshake = handshake;
 		this.optimistic = optimistic;
+		this.pipelining = pipelining;
+	}
+
+	/** Another way to the proxy, of which nothing is known. */
+	private static SocksDialer create(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous,
+			@Nullable SSLSocketFactory tls, HandshakeMode handshake, boolean optimistic) {
+		return new SocksDialer(proxy, dns, previous, tls, handshake, optimistic, Pipelining.of(handshake, proxy));
 	}
 
 	/**
-	 * A dialer for a proxy, with {@link DnsMode#AUTO}.
+	 * A dialer for a proxy, with {@link DnsMode#AUTO} and {@link HandshakeMode#ADAPTIVE}.
 	 * @param proxy the proxy
 	 * @return the dialer; nothing was looked up or connected
 	 */
 	public static SocksDialer of(SocksProxy proxy) {
-		return new SocksDialer(proxy, DnsMode.AUTO, null, null, false);
+		return create(proxy, DnsMode.AUTO, null, null, HandshakeMode.ADAPTIVE, false);
 	}
 
 	/**
@@ -75,7 +87,7 @@ public final class SocksDialer {
 		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
 			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
 		}
-		return new SocksDialer(proxy, dns, previous, tls, optimistic);
+		return new SocksDialer(proxy, dns, previous, tls, handshake, optimistic, pipelining);
 	}
 
 	/**
@@ -88,7 +100,7 @@ public final class SocksDialer {
 	 * socket
 	 */
 	public SocksDialer through(SocksDialer previous) {
-		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous), tls,
+		return create(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous), tls, handshake,
 				optimistic);
 	}
 
@@ -109,14 +121,28 @@ public final class SocksDialer {
 	 * @throws IllegalArgumentException if the proxy is a unix-domain socket
 	 */
 	public SocksDialer withTls(SSLSocketFactory tls) {
-		return new SocksDialer(proxy, dns, previous, tls, optimistic);
+		return create(proxy, dns, previous, tls, handshake, optimistic);
+	}
+
+	/**
+	 * The same dialer with another way to shake hands with its proxy. Others before it
+	 * keep theirs.
+	 * @param handshake how the messages of a SOCKS5 handshake leave
+	 * @return a copy
+	 * @throws IllegalArgumentException if it is {@link HandshakeMode#PIPELINED} and the
+	 * proxy's authentication method cannot be sent ahead
+	 */
+	public SocksDialer withHandshake(HandshakeMode handshake) {
+		return create(proxy, dns, previous, tls, handshake, optimistic);
 	}
 
 	/**
 	 * The same dialer, one that does not wait for the proxy to grant a request if it is
 	 * optimistic: {@link #connect} returns when the request is written, what is written
 	 * then goes out right behind it, and the replies are checked at the first read. A
-	 * tunnel costs a round trip less.
+	 * tunnel costs a round trip less; none at all with SOCKS4 and SOCKS4A, and with
+	 * SOCKS5 once the proxy is known to take a handshake in one write
+	 * ({@link HandshakeMode}).
 	 * <p>
 	 * What else is different then:
 	 * <ul>
@@ -147,7 +173,7 @@ public final class SocksDialer {
 	 * @return a copy
 	 */
 	public SocksDialer withOptimistic(boolean optimistic) {
-		return new SocksDialer(proxy, dns, previous, tls, optimistic);
+		return new SocksDialer(proxy, dns, previous, tls, handshake, optimistic, pipelining);
 	}
 
 	/**
@@ -164,6 +190,14 @@ public final class SocksDialer {
 	 */
 	public DnsMode dns() {
 		return dns;
+	}
+
+	/**
+	 * How the messages of a SOCKS5 handshake leave.
+	 * @return the mode
+	 */
+	public HandshakeMode handshake() {
+		return handshake;
 	}
 
 	/**
@@ -348,6 +382,11 @@ public final class SocksDialer {
 		return (previous != null) ? new SocksSocket(previous) : new Socket(Proxy.NO_PROXY);
 	}
 
+	/** What is known of the proxy, by this dialer and its copies that go the same way. */
+	Pipelining pipelining() {
+		return pipelining;
+	}
+
 	@Nullable SSLSocketFactory tls() {
 		return tls;
 	}
@@ -370,9 +409,10 @@ public final class SocksDialer {
 	@Override
 	public String toString() {
 		String methods = proxy.offeredMethods().stream().map(Object::toString).collect(Collectors.joining(", "));
-		return "%s (%s%s%s, DNS %s%s)%s".formatted(proxy, proxy.version(), (tls != null) ? " in TLS" : "",
-				proxy.hasMethodsOfItsOwn() ? " with " + methods : "", dns, optimistic ? ", optimistic" : "",
-				(previous != null) ? ", through " + previous : "");
+		return "%s (%s%s%s, DNS %s%s%s)%s".formatted(proxy, proxy.version(), (tls != null) ? " in TLS" : "",
+				proxy.hasMethodsOfItsOwn() ? " with " + methods : "", dns,
+				(handshake != HandshakeMode.ADAPTIVE) ? ", " + handshake + " handshake" : "",
+				optimistic ? ", optimistic" : "", (previous != null) ? ", through " + previous : "");
 	}
 
 }

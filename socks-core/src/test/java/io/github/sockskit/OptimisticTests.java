@@ -572,7 +572,9 @@ class OptimisticTests {
 	void aProxyOnAUnixSocketWillDo(@TempDir Path directory) throws Exception {
 		Path path = directory.resolve("s");
 		try (Relay relay = Relay.onPath(path, server.server().address())) {
-			SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://localhost" + path)).withOptimistic(true);
+			SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://localhost" + path))
+				.withHandshake(HandshakeMode.STEPWISE)
+				.withOptimistic(true);
 			try (SocksSocket socket = dialer.connect("api.example", 80)) {
 				socket.setSoTimeout(3000);
 				socket.getOutputStream().write('x');

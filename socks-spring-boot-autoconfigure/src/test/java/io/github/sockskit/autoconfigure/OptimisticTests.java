@@ -202,6 +202,24 @@ class OptimisticTests {
 		assertThat(proxy.connections()).isEqualTo(1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { HTTP, HTTPS })
+	void oneWriteThatFailsIsNotRepeatedEither(String uri) {
+		app.run((context) -> {
+			assertThat(get(restClient(context), uri)).isEqualTo("hello");
+			assertThat(get(restClient(context), uri)).isEqualTo("hello");
+			proxy.misbehaveOnce(Misbehaviour.closeAfter(0));
+			RestClient client = restClient(context);
+			assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> get(client, uri))
+				.havingCause()
+				.isInstanceOf(HttpHostConnectException.class)
+				.havingCause()
+				.isInstanceOf(SocksProtocolException.class);
+			assertThat(proxy.connections()).isEqualTo(3);
+			assertThat(get(client, uri)).isEqualTo("hello");
+		});
+	}
+
 	@Test
 	void aFailureOfTheTargetIsNone() {
 		http.reset();
