@@ -45,7 +45,7 @@ final class Exchange {
 		Knowledge known = pipelining.known();
 		return switch (known.phase()) {
 			case UNKNOWN -> learning(handshake, connection);
-			case LEARNED -> mayBeTried(known) ? trial(handshake, connection, known) : plain(handshake, connection);
+			case LEARNED -> mayBeTried(known) ? trial(handshake, connection, known) : learning(handshake, connection);
 			case PROVEN ->
 				transport.isBound() ? plain(handshake, connection) : inOneWrite(handshake, connection, known);
 			case TRIAL, STEPS, STEPWISE -> plain(handshake, connection);

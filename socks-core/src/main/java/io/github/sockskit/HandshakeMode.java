@@ -29,10 +29,10 @@ public enum HandshakeMode {
 	 * If a proxy that was found to take it breaks the connection before, the dial is
 	 * repeated once step by step, within the same time limit, and learns anew.
 	 * <p>
-	 * Credentials are sent ahead only to a proxy that has asked for them before. There is
-	 * no trial from a socket that is {@linkplain java.net.Socket#bind bound} to a local
-	 * port, with a method whose messages are not known beforehand (GSSAPI), or when the
-	 * time limit is too short for a second attempt.
+	 * Credentials are sent ahead only to a proxy that has asked for them before. Steps it
+	 * is, too, for a socket that is {@linkplain java.net.Socket#bind bound} to a local
+	 * port, with a method whose messages are not known beforehand (GSSAPI), and instead
+	 * of a trial where the time limit is too short for a second attempt.
 	 */
 	ADAPTIVE,
 

@@ -17,8 +17,9 @@ import io.github.sockskit.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
- * with proxies and credentials of their own, live side by side.
+ * Opens connections through a proxy. Thread-safe, and immutable but for what it finds out
+ * about its proxy ({@link HandshakeMode}), which is why it should be kept; any number of
+ * dialers, with proxies and credentials of their own, live side by side.
  *
  * <pre>{@code
  * SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://user:password@proxy.example:1080?timeout=5s"));

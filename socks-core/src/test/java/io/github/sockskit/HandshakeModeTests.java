@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -551,6 +553,17 @@ class HandshakeModeTests {
 	}
 
 	@Test
+	void aFirstReplyThatWasLateDoesNotKeepTheProxyFromBeingTried() throws Exception {
+		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=1s".formatted(proxy.server().port()));
+		proxy.server().misbehaveOnce(Misbehaviour.drip(Duration.ofMillis(60)));
+		learned(dialer);
+		assertThat(Duration.ofNanos(dialer.pipelining().known().nanos())).isGreaterThan(Duration.ofMillis(119));
+		learned(dialer);
+		dial(dialer);
+		assertPhase(dialer, Phase.PROVEN);
+	}
+
+	@Test
 	void otherCommandsGoStepByStepAndTeachNothing() throws Exception {
 		SocksDialer dialer = dialer();
 		dialer.associate().close();
@@ -691,6 +704,25 @@ class HandshakeModeTests {
 				SocksDialer dialer = dialer(
 						"socks5://jane:s3cret@127.0.0.1:%d?timeout=30s".formatted(relay.address().getPort()))
 					.withTls(authority.clientSocketFactory());
+				dial(learned(dialer));
+				dial(dialer);
+				assertPhase(dialer, (misbehaviour == Misbehaviour.NONE) ? Phase.PROVEN : Phase.STEPS);
+				await().until(() -> relay.openConnections() == 0);
+			}
+		}
+	}
+
+	@Test
+	void overAUnixDomainSocketItIsLearnedToo(@TempDir Path directory) throws Exception {
+		for (Misbehaviour misbehaviour : List.of(Misbehaviour.NONE, Misbehaviour.readSloppily())) {
+			withPassword.server().misbehave(misbehaviour);
+			Path path = directory.resolve(misbehaviour.toString());
+			try (Relay relay = Relay.onPath(path, withPassword.server().address())) {
+				SocksDialer dialer = SocksDialer.of(SocksProxy.builder(SocksVersion.SOCKS5, path)
+					.username("jane")
+					.password("s3cret")
+					.timeout(Duration.ofSeconds(30))
+					.build());
 				dial(learned(dialer));
 				dial(dialer);
 				assertPhase(dialer, (misbehaviour == Misbehaviour.NONE) ? Phase.PROVEN : Phase.STEPS);

@@ -3,6 +3,8 @@ package io.github.sockskit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.sockskit.Pipelining.Knowledge;
 import io.github.sockskit.Pipelining.Phase;
 import io.github.sockskit.auth.AuthMethod;
@@ -36,10 +38,22 @@ class PipeliningTests {
 	}
 
 	@Test
-	void theFirstToLearnCounts() {
+	void theShortestTimeCounts() {
 		assertThat(learned(AuthMethod.NONE)).isEqualTo(new Knowledge(Phase.LEARNED, AuthMethod.NONE, 40_000_000));
-		pipelining.learn(new UsernamePassword("jane", "s3cret"), 1);
-		assertThat(pipelining.known().method()).isEqualTo(AuthMethod.NONE);
+		pipelining.learn(AuthMethod.NONE, 40_000_001);
+		assertThat(pipelining.known().nanos()).isEqualTo(40_000_000);
+		pipelining.learn(AuthMethod.NONE, 39_999_999);
+		assertThat(pipelining.known().nanos()).isEqualTo(39_999_999);
+	}
+
+	@Test
+	void nothingIsLearnedDuringATrialOrAfterIt() {
+		Knowledge trial = pipelining.beginTrial(learned(AuthMethod.NONE));
+		pipelining.learn(AuthMethod.NONE, 1);
+		assertThat(pipelining.known()).isSameAs(trial);
+		pipelining.prove(trial);
+		pipelining.learn(AuthMethod.NONE, 1);
+		assertThat(pipelining.known().nanos()).isEqualTo(40_000_000);
 	}
 
 	@Test
@@ -152,7 +166,7 @@ class PipeliningTests {
 		assertThat(dialer).hasToString("socks5://proxy.example:1080 (SOCKS5, DNS AUTO)");
 		SocksDialer stepwise = dialer.withHandshake(HandshakeMode.STEPWISE)
 			.withDns(DnsMode.REMOTE)
-			.withTls(javax.net.ssl.SSLContext.getDefault().getSocketFactory())
+			.withTls(SSLContext.getDefault().getSocketFactory())
 			.through(dialer);
 		assertThat(stepwise.handshake()).isEqualTo(HandshakeMode.STEPWISE);
 		assertThat(stepwise.pipelining().known().phase()).isEqualTo(Phase.STEPWISE);
