@@ -119,14 +119,14 @@ final class Transport implements Closeable {
 		if (!attempted) {
 			attempted = true;
 			requireOpen();
-			socket.getReuseAddress();
+			socket.getSoTimeout();
 			return socket;
 		}
 		socket.close();
 		socket = dialer.newConnection();
 		tls = null;
 		requireOpen();
-		socket.getReuseAddress();
+		socket.getSoTimeout();
 		for (Option option : options) {
 			option.applyTo(socket);
 		}

@@ -14,7 +14,7 @@ public final class Socks4Handshake implements Handshake {
 
 	private final Command command;
 
-	private final ByteBuffer output;
+	private ByteBuffer output;
 
 	private final ReplyDecoder reply = new Socks4ReplyDecoder(Stage.REQUEST);
 
@@ -73,8 +73,8 @@ public final class Socks4Handshake implements Handshake {
 
 	@Override
 	public ByteBuffer output() {
-		ByteBuffer out = output.slice();
-		output.position(output.limit());
+		ByteBuffer out = output;
+		output = NOTHING;
 		return out;
 	}
 
