@@ -44,7 +44,7 @@ final class BlockingDriver {
 			throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
-		byte[] received = new byte[32];
+		ByteBuffer received = ByteBuffer.allocate(32);
 		while (true) {
 			ByteBuffer message = handshake.mayBlock() ? transport.awaitOutput(handshake, deadline) : handshake.output();
 			if (message.hasRemaining()) {
@@ -54,16 +54,16 @@ final class BlockingDriver {
 			if (need == 0 || (until == Until.DATA_MAY_FOLLOW && handshake.dataMayFollow())) {
 				return;
 			}
-			if (need > received.length) {
-				received = new byte[need];
+			if (need > received.capacity()) {
+				received = ByteBuffer.allocate(need);
 			}
 			// The only limit a socket has is one on each read, so each gets what is left.
 			connection.setSoTimeout(deadline.remainingMillis());
-			int count = in.read(received, 0, need);
+			int count = in.read(received.array(), 0, need);
 			if (count < 0) {
 				throw handshake.closed();
 			}
-			handshake.feed(ByteBuffer.wrap(received, 0, count));
+			handshake.feed(received.clear().limit(count));
 			if (until == Until.METHOD_SELECTED && handshake.stage() != Stage.METHOD) {
 				return;
 			}

@@ -1,5 +1,6 @@
 package io.github.sockskit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -18,7 +19,7 @@ import io.github.sockskit.protocol.HandshakeException;
  * KDC, which can be given up. Such calls know no deadline, so the step is taken on
  * another thread that is left behind.
  */
-final class BlockingStep {
+final class BlockingStep implements Closeable {
 
 	private static final Executor THREADS = Lookup.threads("socks-authentication");
 
@@ -77,7 +78,8 @@ final class BlockingStep {
 	}
 
 	/** Ends the wait; without effect once there is a result. */
-	void cancel() {
+	@Override
+	public void close() {
 		result.completeExceptionally(new SocketException("Socket closed"));
 	}
 

@@ -9,7 +9,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,16 +51,14 @@ final class Connector {
 	/** A previous hop looks up the proxy's name like that of any target. */
 	private SocketAddress[] proxyAddresses(Transport transport) throws IOException {
 		SocksProxy proxy = dialer.proxy();
-		UnixDomainSocketAddress path = proxy.pathAddress();
-		if (path != null) {
-			return new SocketAddress[] { path };
-		}
 		if (dialer.isThroughAnother()) {
 			return new SocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
 		}
-		InetAddress literal = proxy.literal();
-		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
-				: lookUp(hop, proxy.lookUpName(), false, transport, deadline);
+		SocketAddress known = proxy.socketAddress();
+		if (known != null) {
+			return new SocketAddress[] { known };
+		}
+		InetAddress[] found = lookUp(hop, proxy.lookUpName(), false, transport, deadline);
 		SocketAddress[] addresses = new SocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());

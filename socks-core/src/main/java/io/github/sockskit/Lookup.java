@@ -1,5 +1,6 @@
 package io.github.sockskit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * platform thread, since it would pin a virtual one to its carrier. Dials that want the
  * same name at the same time share one.
  */
-final class Lookup {
+final class Lookup implements Closeable {
 
 	private static final int MOST_THREADS = 64;
 
@@ -140,7 +141,8 @@ final class Lookup {
 	}
 
 	/** Ends the wait; without effect once there is a result. */
-	void cancel() {
+	@Override
+	public void close() {
 		result.completeExceptionally(new SocketException("Socket closed"));
 		leave();
 	}

@@ -1,6 +1,6 @@
 package io.github.sockskit;
 
-import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class SocksProxy {
 	private final HostAndPort address;
 
 	/** {@code null} if the host has to be looked up. */
-	private final @Nullable InetAddress literal;
+	private final @Nullable SocketAddress socketAddress;
 
 	private final String lookUpName;
 
@@ -55,8 +55,8 @@ public final class SocksProxy {
 		}
 		Address host = Address.of(withoutZone(address.host()), address.port());
 		boolean zoned = address.host().indexOf('%') >= 0;
-		this.literal = (host.isName() || zoned) ? null : host.toSocketAddress().getAddress();
 		this.lookUpName = zoned ? address.host() : host.host();
+		this.socketAddress = (path != null) ? path : (host.isName() || zoned) ? null : host.toSocketAddress();
 		this.username = builder.username;
 		this.password = builder.password;
 		this.timeout = builder.timeout;
@@ -198,10 +198,6 @@ public final class SocksProxy {
 		return (path != null) ? path.getPath() : null;
 	}
 
-	@Nullable UnixDomainSocketAddress pathAddress() {
-		return path;
-	}
-
 	HostAndPort address() {
 		return address;
 	}
@@ -217,9 +213,9 @@ public final class SocksProxy {
 		return lookUpName;
 	}
 
-	/** The host as the address that it is, {@code null} if it has to be looked up. */
-	@Nullable InetAddress literal() {
-		return literal;
+	/** Where it is, {@code null} if that has to be looked up. */
+	@Nullable SocketAddress socketAddress() {
+		return socketAddress;
 	}
 
 	/**

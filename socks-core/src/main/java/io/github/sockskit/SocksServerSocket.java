@@ -41,8 +41,6 @@ public final class SocksServerSocket extends ServerSocket {
 
 	private static final Duration FOREVER = Duration.ofDays(36_500);
 
-	private final SocksDialer dialer;
-
 	private final Transport transport;
 
 	private final Hop hop;
@@ -58,8 +56,7 @@ public final class SocksServerSocket extends ServerSocket {
 
 	private volatile boolean closed;
 
-	SocksServerSocket(SocksDialer dialer, Transport transport, Hop hop, Handshake granted) throws IOException {
-		this.dialer = dialer;
+	SocksServerSocket(Transport transport, Hop hop, Handshake granted) throws IOException {
 		this.transport = transport;
 		this.hop = hop;
 		this.bound = reachable(granted.boundAddress().toSocketAddress(), transport.socket());
@@ -101,7 +98,7 @@ public final class SocksServerSocket extends ServerSocket {
 			Dial.shakeHands(hop, secondReply, BlockingDriver.Until.OVER, transport, connection, deadline);
 			InetSocketAddress peer = secondReply.boundAddress().toSocketAddress();
 			connection.setSoTimeout(0);
-			SocksSocket accepted = new SocksSocket(dialer, transport, peer, secondReply.boundAddress());
+			SocksSocket accepted = new SocksSocket(transport, peer, secondReply.boundAddress());
 			state = State.ACCEPTED;
 			return accepted;
 		}

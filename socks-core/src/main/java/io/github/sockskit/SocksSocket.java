@@ -55,8 +55,6 @@ public final class SocksSocket extends Socket {
 	private static final AtomicReferenceFieldUpdater<SocksSocket, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(SocksSocket.class, State.class, "state");
 
-	private final SocksDialer dialer;
-
 	private final Transport transport;
 
 	private volatile State state = State.NEW;
@@ -74,14 +72,12 @@ public final class SocksSocket extends Socket {
 	/** Every public method is overridden: one that is not would open a second socket. */
 	SocksSocket(SocksDialer dialer) throws SocketException {
 		super((SocketImpl) null);
-		this.dialer = dialer;
 		this.transport = new Transport(dialer);
 	}
 
 	/** What a BIND led to: connected, and the peer is what a target is otherwise. */
-	SocksSocket(SocksDialer dialer, Transport transport, InetSocketAddress peer, Address bound) throws SocketException {
+	SocksSocket(Transport transport, InetSocketAddress peer, Address bound) throws SocketException {
 		super((SocketImpl) null);
-		this.dialer = dialer;
 		this.transport = transport;
 		this.target = peer;
 		this.bound = bound;
@@ -123,7 +119,7 @@ public final class SocksSocket extends Socket {
 			throw new IllegalArgumentException("the endpoint is no InetSocketAddress");
 		}
 		requireOpen();
-		Dial dial = dialer.dial(Command.CONNECT, inet, timeout);
+		Dial dial = transport.dialer().dial(Command.CONNECT, inet, timeout);
 		if (!STATE.compareAndSet(this, State.NEW, State.CONNECTING)) {
 			throw new SocketException("already connected or connecting");
 		}
@@ -528,7 +524,8 @@ public final class SocksSocket extends Socket {
 	@Override
 	public String toString() {
 		InetSocketAddress remote = getRemoteSocketAddress();
-		return "SocksSocket[%s via %s]".formatted((remote != null) ? remote : "unconnected", dialer.proxy());
+		return "SocksSocket[%s via %s]".formatted((remote != null) ? remote : "unconnected",
+				transport.dialer().proxy());
 	}
 
 }

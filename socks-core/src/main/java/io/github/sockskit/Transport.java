@@ -43,12 +43,8 @@ final class Transport implements Closeable {
 
 	private boolean attempted;
 
-	/** Of a second dial that goes on at the same time, and ends with this one. */
-	private volatile @Nullable Transport beside;
-
-	private volatile @Nullable Lookup lookup;
-
-	private volatile @Nullable BlockingStep step;
+	/** What else goes on for the dial and is waited for: it ends with this. */
+	private volatile @Nullable Closeable underway;
 
 	private volatile @Nullable EncapsulatedStreams streams;
 
@@ -69,11 +65,15 @@ final class Transport implements Closeable {
 	synchronized Transport beside() throws IOException {
 		requireOpen();
 		Transport second = new Transport(dialer);
-		beside = second;
+		underway = second;
 		for (Option option : options) {
 			second.set(option);
 		}
 		return second;
+	}
+
+	SocksDialer dialer() {
+		return dialer;
 	}
 
 	/** The connection itself: its addresses and options. */
@@ -148,7 +148,7 @@ final class Transport implements Closeable {
 			socket = second.socket;
 			tls = second.tls;
 			streams = second.streams;
-			beside = null;
+			underway = null;
 			for (Option option : options.subList(second.options.size(), options.size())) {
 				option.applyTo(socket); // it was set meanwhile
 			}
@@ -185,22 +185,27 @@ final class Transport implements Closeable {
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {
 		Lookup wait = Lookup.of(name);
-		lookup = wait;
+		underway = wait;
 		try {
 			requireOpen();
 			return wait.await(deadline);
 		}
 		finally {
-			lookup = null;
+			underway = null;
 		}
 	}
 
 	/** The output of a handshake that may block. */
 	ByteBuffer awaitOutput(Handshake handshake, Deadline deadline) throws IOException, HandshakeException {
 		BlockingStep wait = BlockingStep.of(handshake);
-		step = wait;
-		requireOpen();
-		return wait.await(deadline);
+		underway = wait;
+		try {
+			requireOpen();
+			return wait.await(deadline);
+		}
+		finally {
+			underway = null;
+		}
 	}
 
 	/**
@@ -258,15 +263,7 @@ final class Transport implements Closeable {
 		synchronized (this) {
 			closed = true;
 		}
-		Lookup wait = lookup;
-		if (wait != null) {
-			wait.cancel();
-		}
-		BlockingStep taken = step;
-		if (taken != null) {
-			taken.cancel();
-		}
-		close(beside);
+		close(underway);
 		close(tls);
 		close(socket);
 	}

@@ -32,16 +32,29 @@ public final class Address {
 	/** What an IPv4 address becomes an IPv6 one behind. */
 	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
 
-	private final byte type;
+	/** ATYP, address and port as they travel: all that most are ever wanted for. */
+	private final byte[] encoded;
 
-	private final byte[] host;
+	private Address(byte[] encoded) {
+		this.encoded = encoded;
+	}
 
-	private final int port;
+	private static Address of(byte type, byte[] host, int port) {
+		ByteBuffer out = ByteBuffer.allocate(((type == NAME) ? 4 : 3) + host.length).put(type);
+		if (type == NAME) {
+			out.put((byte) host.length);
+		}
+		return new Address(out.put(host).putShort((short) port).array());
+	}
 
-	private Address(byte type, byte[] host, int port) {
-		this.type = type;
-		this.host = host;
-		this.port = port;
+	/** The JDK reads ::ffff:a.b.c.d as the IPv4 address that it means. */
+	private static Address of(byte[] address, int port) {
+		return of((address.length == 4) ? IPV4 : IPV6, address, port);
+	}
+
+	/** ATYP BND.ADDR BND.PORT, all of them there and nothing else; not copied. */
+	static Address decode(byte[] encoded) {
+		return new Address(encoded);
 	}
 
 	/**
@@ -54,18 +67,18 @@ public final class Address {
 	 */
 	public static Address of(String host, int port) {
 		if ((host.startsWith("[") && host.endsWith("]")) || host.indexOf(':') >= 0) {
-			return new Address(IPV6, ipv6(host), port).narrowed();
+			return of(ipv6(host), port);
 		}
 		String name = toAscii(host);
 		requireSendable(host, name);
 		if (!endsInNumber(name)) {
-			return new Address(NAME, name.getBytes(StandardCharsets.US_ASCII), port);
+			return of(NAME, name.getBytes(StandardCharsets.US_ASCII), port);
 		}
 		byte[] literal = ipv4(name);
 		if (literal == null) {
 			throw refused(host, "ends in a number and is no IPv4 address of four decimal numbers; write it out");
 		}
-		return new Address(IPV4, literal, port);
+		return of(IPV4, literal, port);
 	}
 
 	/**
@@ -79,8 +92,7 @@ public final class Address {
 		if (address instanceof Inet6Address scoped && scoped.getScopeId() != 0) {
 			throw refused(address.getHostAddress(), "has a zone id, which means nothing to a proxy; leave it out");
 		}
-		byte[] bytes = address.getAddress();
-		return new Address((bytes.length == 4) ? IPV4 : IPV6, bytes, port);
+		return of(address.getAddress(), port);
 	}
 
 	private static String toAscii(String host) {
@@ -102,9 +114,7 @@ public final class Address {
 		}
 	}
 
-	// What each dial of a name passes through is without streams, which would allocate
-	// more
-	// than the name does.
+	// Each dial of a name passes through these: a stream would allocate more than a name.
 
 	private static boolean isAscii(String host) {
 		for (int i = 0; i < host.length(); i++) {
@@ -207,17 +217,12 @@ public final class Address {
 		return (host.length() > 64) ? shown.append("...").toString() : shown.toString();
 	}
 
-	/** The JDK reads ::ffff:a.b.c.d as the IPv4 address that it means. */
-	private Address narrowed() {
-		return (host.length == 4) ? new Address(IPV4, host, port) : this;
-	}
-
 	/**
 	 * Whether it is a name, which the proxy has to resolve.
 	 * @return whether it is a name
 	 */
 	public boolean isName() {
-		return type == NAME;
+		return encoded[0] == NAME;
 	}
 
 	/**
@@ -225,7 +230,7 @@ public final class Address {
 	 * @return whether it is an IPv4 address
 	 */
 	public boolean isIpv4() {
-		return type == IPV4;
+		return encoded[0] == IPV4;
 	}
 
 	/**
@@ -234,8 +239,9 @@ public final class Address {
 	 * @return itself unless it is such an IPv6 address
 	 */
 	public Address unmapped() {
-		boolean mapped = type == IPV6 && Arrays.mismatch(host, MAPPED) == MAPPED.length;
-		return mapped ? new Address(IPV4, Arrays.copyOfRange(host, MAPPED.length, host.length), port) : this;
+		byte[] host = hostBytes();
+		boolean mapped = isIpv6() && Arrays.mismatch(host, MAPPED) == MAPPED.length;
+		return mapped ? of(IPV4, Arrays.copyOfRange(host, MAPPED.length, host.length), port()) : this;
 	}
 
 	/**
@@ -243,7 +249,7 @@ public final class Address {
 	 * @return the host
 	 */
 	public String host() {
-		return isName() ? new String(host, StandardCharsets.ISO_8859_1) : inetAddress().getHostAddress();
+		return isName() ? new String(hostBytes(), StandardCharsets.ISO_8859_1) : inetAddress().getHostAddress();
 	}
 
 	/**
@@ -251,63 +257,56 @@ public final class Address {
 	 * @return the socket address
 	 */
 	public InetSocketAddress toSocketAddress() {
-		return isName() ? InetSocketAddress.createUnresolved(host(), port) : new InetSocketAddress(inetAddress(), port);
+		return isName() ? InetSocketAddress.createUnresolved(host(), port())
+				: new InetSocketAddress(inetAddress(), port());
 	}
 
 	private InetAddress inetAddress() {
 		try {
+			byte[] host = hostBytes();
 			// A mapped IPv6 address would become an IPv4 one.
-			return (type == IPV6) ? Inet6Address.getByAddress(null, host, -1) : InetAddress.getByAddress(host);
+			return isIpv6() ? Inet6Address.getByAddress(null, host, -1) : InetAddress.getByAddress(host);
 		}
 		catch (UnknownHostException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
+	private boolean isIpv6() {
+		return encoded[0] == IPV6;
+	}
+
 	byte[] hostBytes() {
-		return host;
+		return Arrays.copyOfRange(encoded, isName() ? 2 : 1, encoded.length - 2);
 	}
 
 	int port() {
-		return port;
+		return ByteBuffer.wrap(encoded).getShort(encoded.length - 2) & 0xFFFF;
 	}
 
 	/** How many bytes ATYP, address and port take. */
 	int encodedLength() {
-		return 1 + (isName() ? 1 : 0) + host.length + 2;
+		return encoded.length;
 	}
 
 	/** ATYP DST.ADDR DST.PORT. */
 	ByteBuffer encode(ByteBuffer out) {
-		out.put(type);
-		if (isName()) {
-			out.put((byte) host.length);
-		}
-		return out.put(host).putShort((short) port);
-	}
-
-	/** ATYP BND.ADDR BND.PORT, all of them there. */
-	static Address decode(ByteBuffer in) {
-		byte type = in.get();
-		byte[] host = new byte[(type == IPV4) ? 4 : (type == IPV6) ? 16 : in.get() & 0xFF];
-		in.get(host);
-		return new Address(type, host, in.getShort() & 0xFFFF);
+		return out.put(encoded);
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof Address that && type == that.type && port == that.port
-				&& Arrays.equals(host, that.host);
+		return other instanceof Address that && Arrays.equals(encoded, that.encoded);
 	}
 
 	@Override
 	public int hashCode() {
-		return Arrays.hashCode(host) * 31 + port;
+		return Arrays.hashCode(encoded);
 	}
 
 	@Override
 	public String toString() {
-		return ((type == IPV6) ? "[" + host() + "]" : shown(host())) + ":" + port;
+		return (isIpv6() ? "[" + host() + "]" : shown(host())) + ":" + port();
 	}
 
 }

@@ -56,7 +56,7 @@ final class Socks4ReplyDecoder implements ReplyDecoder {
 	@Override
 	public Address boundAddress() {
 		byte[] bound = reply.array();
-		return Address.decode(ByteBuffer.allocate(7).put(Address.IPV4).put(bound, 4, 4).put(bound, 2, 2).flip());
+		return Address.decode(ByteBuffer.allocate(7).put(Address.IPV4).put(bound, 4, 4).put(bound, 2, 2).array());
 	}
 
 }

@@ -62,8 +62,9 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 		if (header < 8 || rest.remaining() < header) {
 			return null;
 		}
-		Address origin = Address.decode(rest.position(BEFORE_ADDRESS)).unmapped();
-		return new Socks5Datagram(origin, rest.slice());
+		byte[] origin = new byte[header - BEFORE_ADDRESS];
+		rest.position(BEFORE_ADDRESS).get(origin);
+		return new Socks5Datagram(Address.decode(origin).unmapped(), rest.slice());
 	}
 
 }

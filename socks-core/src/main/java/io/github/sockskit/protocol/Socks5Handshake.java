@@ -22,7 +22,7 @@ public final class Socks5Handshake implements Handshake {
 
 	private final Command command;
 
-	private final ByteBuffer request;
+	private final Address target;
 
 	private ReplyDecoder reply = new Socks5ReplyDecoder(Stage.REQUEST);
 
@@ -30,7 +30,9 @@ public final class Socks5Handshake implements Handshake {
 
 	private Stage stage = Stage.METHOD;
 
-	private ByteBuffer output;
+	private ByteBuffer output = NOTHING;
+
+	private boolean begun;
 
 	private boolean ahead;
 
@@ -51,8 +53,7 @@ public final class Socks5Handshake implements Handshake {
 		this.methods = methods;
 		this.proxyHost = proxyHost;
 		this.command = command;
-		this.request = Socks5Messages.request(command, target);
-		this.output = Socks5Messages.greeting(methods);
+		this.target = target;
 	}
 
 	/**
@@ -95,24 +96,19 @@ public final class Socks5Handshake implements Handshake {
 		if (mayBlock()) {
 			advance();
 		}
-		if (ahead && stage == Stage.METHOD && output.hasRemaining()) {
-			output = everything();
+		if (!begun) {
+			begun = true;
+			return ahead ? everything(methods.get(0)) : Socks5Messages.greeting(methods);
 		}
-		ByteBuffer out = output.slice();
-		output.position(output.limit());
+		ByteBuffer out = output;
+		output = NOTHING;
 		return out;
 	}
 
-	private ByteBuffer everything() throws HandshakeException {
-		negotiation = methods.get(0).begin(proxyHost);
+	private ByteBuffer everything(AuthMethod method) throws HandshakeException {
+		negotiation = method.begin(proxyHost);
 		try {
-			ByteBuffer greeting = Socks5Messages.greeting(methods);
-			ByteBuffer authentication = negotiation.output();
-			return ByteBuffer.allocate(greeting.remaining() + authentication.remaining() + request.remaining())
-				.put(greeting)
-				.put(authentication)
-				.put(request)
-				.flip();
+			return Socks5Messages.together(method, negotiation.output(), command, target);
 		}
 		catch (AuthException ex) {
 			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
@@ -130,7 +126,7 @@ public final class Socks5Handshake implements Handshake {
 
 	@Override
 	public boolean dataMayFollow() {
-		return (ahead || stage == Stage.REQUEST) && !output.hasRemaining() && unwrapper == null
+		return begun && (ahead || stage == Stage.REQUEST) && !output.hasRemaining() && unwrapper == null
 				&& command == Command.CONNECT;
 	}
 
@@ -180,14 +176,15 @@ public final class Socks5Handshake implements Handshake {
 	}
 
 	private void authentication(ByteBuffer in) throws HandshakeException {
-		int length = Math.min(negotiation.need(), in.remaining());
+		int limit = in.limit();
+		int end = Math.min(in.position() + negotiation.need(), limit);
 		try {
-			negotiation.feed(in.slice(in.position(), length));
+			negotiation.feed(in.limit(end));
 		}
 		catch (AuthException ex) {
 			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
 		}
-		in.position(in.position() + length);
+		in.limit(limit).position(end);
 		advanceUnlessItMayBlock();
 	}
 
@@ -204,7 +201,7 @@ public final class Socks5Handshake implements Handshake {
 				Encapsulation encapsulation = negotiation.encapsulation();
 				stage = Stage.REQUEST;
 				if (!ahead) {
-					output = (encapsulation != null) ? encapsulated(encapsulation) : request;
+					output = request(encapsulation);
 				}
 			}
 			if (ahead && (output.hasRemaining() || negotiation.encapsulation() != null)) {
@@ -216,7 +213,11 @@ public final class Socks5Handshake implements Handshake {
 		}
 	}
 
-	private ByteBuffer encapsulated(Encapsulation encapsulation) throws AuthException {
+	private ByteBuffer request(@Nullable Encapsulation encapsulation) throws AuthException {
+		ByteBuffer request = Socks5Messages.request(command, target);
+		if (encapsulation == null) {
+			return request;
+		}
 		if (command == Command.UDP_ASSOCIATE) {
 			throw AuthException.failed(
 					"the method encapsulates what follows, which is not supported for datagrams; use another for UDP",

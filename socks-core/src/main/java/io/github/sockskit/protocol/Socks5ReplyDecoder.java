@@ -81,7 +81,7 @@ final class Socks5ReplyDecoder implements ReplyDecoder {
 
 	@Override
 	public Address boundAddress() {
-		return Address.decode(ByteBuffer.wrap(reply, 3, length - 3));
+		return Address.decode(Arrays.copyOfRange(reply, 3, length));
 	}
 
 }

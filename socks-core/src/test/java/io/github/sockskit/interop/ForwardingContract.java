@@ -123,64 +123,80 @@ abstract class ForwardingContract {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("socks5Servers")
-	void aDialerFindsOutWhetherTheServerTakesOneWrite(ForeignServer server) throws IOException {
-		SocksDialer dialer = patient(server);
-		for (int i = 0; i < 6; i++) {
-			assertAnswers(dialer);
-		}
-		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+	void aDialerFindsOutWhetherTheServerTakesOneWrite(ForeignServer server) throws Exception {
+		assertFindsOut(server, (dialer) -> {
+			for (int i = 0; i < 6; i++) {
+				assertAnswers(dialer);
+			}
+		});
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("socks5Servers")
 	void noneOfManyDialsAtOnceFailsWhileThatIsFoundOut(ForeignServer server) throws Exception {
-		SocksDialer dialer = patient(server);
-		ExecutorService threads = Executors.newFixedThreadPool(200);
-		try {
-			List<Future<?>> dials = new ArrayList<>();
-			for (int i = 0; i < 200; i++) {
-				dials.add(threads.submit(() -> {
-					assertAnswers(dialer);
-					return null;
-				}));
+		assertFindsOut(server, (dialer) -> {
+			ExecutorService threads = Executors.newFixedThreadPool(200);
+			try {
+				List<Future<?>> dials = new ArrayList<>();
+				for (int i = 0; i < 200; i++) {
+					dials.add(threads.submit(() -> {
+						assertAnswers(dialer);
+						return null;
+					}));
+				}
+				for (Future<?> dial : dials) {
+					dial.get(60, TimeUnit.SECONDS);
+				}
 			}
-			for (Future<?> dial : dials) {
-				dial.get(60, TimeUnit.SECONDS);
+			finally {
+				threads.shutdownNow();
 			}
-		}
-		finally {
-			threads.shutdownNow();
-		}
-		for (int i = 0; i < 2; i++) {
-			assertAnswers(dialer);
-		}
-		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+			for (int i = 0; i < 2; i++) {
+				assertAnswers(dialer);
+			}
+		});
 	}
 
 	/** The trial and the dial beside it both wait for the target. */
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("socks5Servers")
-	void aTargetThatAnswersSlowlyIsReachedWhileThatIsFoundOut(ForeignServer server) throws IOException {
-		SocksDialer dialer = patient(server);
-		assertAnswers(dialer);
-		try (SlowTarget slow = new SlowTarget()) {
-			slow.acceptSoon();
-			long start = System.nanoTime();
-			try (SocksSocket socket = dialer.connect("127.0.0.1", slow.port())) {
-				assertThat(socket.isConnected()).isTrue();
+	void aTargetThatAnswersSlowlyIsReachedWhileThatIsFoundOut(ForeignServer server) throws Exception {
+		assertFindsOut(server, (dialer) -> {
+			assertAnswers(dialer);
+			try (SlowTarget slow = new SlowTarget()) {
+				slow.acceptSoon();
+				long start = System.nanoTime();
+				try (SocksSocket socket = dialer.connect("127.0.0.1", slow.port())) {
+					assertThat(socket.isConnected()).isTrue();
+				}
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
 			}
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+			assertAnswers(dialer);
+		});
+	}
+
+	private interface Dials {
+
+		void run(SocksDialer dialer) throws Exception;
+
+	}
+
+	/**
+	 * None may fail, ever. Where the machine is busy a trial may lose by chance, but not
+	 * all of several dialers' ones.
+	 */
+	private static void assertFindsOut(ForeignServer server, Dials dials) throws Exception {
+		List<String> known = new ArrayList<>();
+		while (known.size() < 5 && !known.contains(server.knownAs())) {
+			SocksDialer dialer = server.dialer(server.proxy(SocksVersion.SOCKS5).withTimeout(Duration.ofSeconds(60)));
+			dials.run(dialer);
+			known.add(Known.by(dialer));
 		}
-		assertAnswers(dialer);
-		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+		assertThat(known).endsWith(server.knownAs());
 	}
 
 	Stream<ForeignServer> socks5Servers() {
 		return servers.stream().filter((server) -> server.versions().contains(SocksVersion.SOCKS5));
-	}
-
-	private static SocksDialer patient(ForeignServer server) {
-		return server.dialer(server.proxy(SocksVersion.SOCKS5).withTimeout(Duration.ofSeconds(60)));
 	}
 
 	private void assertAnswers(SocksDialer dialer) throws IOException {

@@ -48,6 +48,7 @@ class EncapsulationTests {
 	@Test
 	void whatAnotherMethodIsSelectedForIsNotWrapped() throws Exception {
 		Socks5Handshake handshake = handshake(Command.CONNECT);
+		assertThat(Bytes.sent(handshake)).isEqualTo("05 02 80 00");
 		handshake.feed(ByteBuffer.wrap(Bytes.of("05 00")));
 		assertThat(Bytes.sent(handshake)).isEqualTo("05 01 00 03 03 66 6f 6f 00 50");
 		assertThat(handshake.unwrapper()).isNull();
