@@ -62,7 +62,8 @@ final class Pipelining {
 
 	}
 
-	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+	/** A busy machine, or a container that is throttled, needs some itself. */
+	private static final long LEAST_PATIENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private static final long FORGOTTEN_AFTER = TimeUnit.HOURS.toNanos(1);
 

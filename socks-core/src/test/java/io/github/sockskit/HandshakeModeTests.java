@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @SuppressWarnings("try") // closing explicitly is what some tests are about
 class HandshakeModeTests {
 
-	private static final Duration PATIENCE = Duration.ofMillis(100);
+	private static final Duration PATIENCE = Duration.ofMillis(250);
 
 	/** As long as a dial beside a trial has to take, and longer. */
 	private static final Duration LONG = Duration.ofSeconds(20);
@@ -102,7 +102,7 @@ class HandshakeModeTests {
 	}
 
 	private static SocksDialer proven(SocksDialer dialer) throws IOException {
-		dial(learned(dialer));
+		dial(Known.toBeFar(learned(dialer)));
 		assertPhase(dialer, Phase.PROVEN);
 		return dialer;
 	}
@@ -131,6 +131,9 @@ class HandshakeModeTests {
 				try (SocksSocket socket = dialer.connect("api.example", 80)) {
 					assertThat(relay.segmentsFromClients()).isEqualTo(writes);
 					assertCarriesData(socket);
+				}
+				if (writes > 1) {
+					Known.toBeFar(dialer);
 				}
 			}
 			assertPhase(dialer, Phase.PROVEN);
@@ -248,7 +251,7 @@ class HandshakeModeTests {
 	@ParameterizedTest(name = "closed in an orderly way: {0}")
 	@ValueSource(booleans = { true, false })
 	void aTrialThatIsClosedAfterTheRepliesIsAnAnswerThatProvesNothing(boolean orderly) throws Exception {
-		SocksDialer dialer = learned(withPassword());
+		SocksDialer dialer = Known.toBeFar(learned(withPassword()));
 		withPassword.server().misbehaveOnce(orderly ? Misbehaviour.closeAfter(4) : Misbehaviour.resetAfter(7));
 		assertThat(failure(SocksProtocolException.class, dialer).getStep()).isEqualTo(Step.REQUEST);
 		assertThat(withPassword.server().connections()).isEqualTo(2);
@@ -259,7 +262,7 @@ class HandshakeModeTests {
 
 	@Test
 	void aRefusalDuringATrialIsAnAnswerAndProvesThatTheRequestWasRead() throws Exception {
-		SocksDialer dialer = learned(dialer());
+		SocksDialer dialer = Known.toBeFar(learned(dialer()));
 		proxy.server().misbehave(Misbehaviour.refuse(5));
 		for (int i = 0; i < 3; i++) {
 			assertThat(failure(SocksReplyException.class, dialer).getCode()).isEqualTo(5);
@@ -270,7 +273,7 @@ class HandshakeModeTests {
 
 	@Test
 	void aWrongPasswordIsSentOnceInATrialAndAfterIt() throws Exception {
-		SocksDialer dialer = learned(withPassword());
+		SocksDialer dialer = Known.toBeFar(learned(withPassword()));
 		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getStep()).isEqualTo(Step.AUTHENTICATION);
 		assertPhase(dialer, Phase.LEARNED);
@@ -300,7 +303,7 @@ class HandshakeModeTests {
 				"socks5://jane:s3cret@127.0.0.1:%d?timeout=30s".formatted(withPassword.server().port()));
 		withPassword.server().misbehaveOnce(Misbehaviour.method(0));
 		dial(dialer);
-		assertThat(dialer.pipelining().known().method()).isEqualTo(AuthMethod.NONE);
+		assertThat(Known.toBeFar(dialer).pipelining().known().method()).isEqualTo(AuthMethod.NONE);
 		if (proven) {
 			withPassword.server().misbehaveOnce(Misbehaviour.method(0));
 			dial(dialer);
@@ -310,7 +313,7 @@ class HandshakeModeTests {
 		dial(dialer);
 		assertThat(withPassword.server().connections()).isEqualTo(2);
 		assertPhase(dialer, Phase.LEARNED);
-		assertThat(dialer.pipelining().known().method().number()).isEqualTo(2);
+		assertThat(Known.toBeFar(dialer).pipelining().known().method().number()).isEqualTo(2);
 		dial(dialer);
 		assertPhase(dialer, Phase.PROVEN);
 	}
@@ -323,7 +326,7 @@ class HandshakeModeTests {
 		dial(dialer);
 		assertPhase(dialer, Phase.LEARNED);
 		withPassword.server().misbehaveOnce(Misbehaviour.NONE);
-		dial(dialer);
+		dial(Known.toBeFar(dialer));
 		assertPhase(dialer, Phase.PROVEN);
 		withPassword.server().misbehaveOnce(Misbehaviour.resetAfter(bytes));
 		dial(dialer);
@@ -344,7 +347,7 @@ class HandshakeModeTests {
 
 	@Test
 	void aProvenProxyThatTimesOutIsOnTrialAgain() throws Exception {
-		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=1s".formatted(proxy.server().port()));
+		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=2s".formatted(proxy.server().port()));
 		proven(dialer);
 		proxy.server().misbehave(Misbehaviour.readSloppily());
 		assertThat(failure(SocksTimeoutException.class, dialer).getStep()).isEqualTo(Step.REQUEST);
@@ -435,14 +438,14 @@ class HandshakeModeTests {
 
 	@Test
 	void whereBothTimeOutNothingIsProven() throws Exception {
-		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=600ms".formatted(proxy.server().port()));
+		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=1s".formatted(proxy.server().port()));
 		learned(dialer);
 		proxy.server().misbehave(Misbehaviour.stallAfter(2));
 		long start = System.nanoTime();
 		SocksTimeoutException ex = failure(SocksTimeoutException.class, dialer);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(600), LONG);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), LONG);
 		assertThat(ex.getStep()).isEqualTo(Step.REQUEST);
-		assertThat(ex).hasMessageContaining("600ms");
+		assertThat(ex).hasMessageContaining("1s");
 		assertThat(proxy.server().connections()).isEqualTo(3);
 		assertPhase(dialer, Phase.LEARNED);
 	}
@@ -499,9 +502,7 @@ class HandshakeModeTests {
 
 	@Test
 	void noneOfManyDialsAtOnceFailsWhileAGoodProxyIsLearned() throws Exception {
-		SocksDialer dialer = withPassword();
-		assertNoneOfManyFails(dialer);
-		assertPhase(dialer, Phase.PROVEN);
+		assertNoneOfManyFails(withPassword());
 		assertThat(withPassword.server().connections()).isBetween(400, 401);
 	}
 
@@ -519,7 +520,6 @@ class HandshakeModeTests {
 		SocksDialer dialer = proven(dialer());
 		proxy.server().misbehaveOnce(Misbehaviour.closeAfter(0));
 		assertNoneOfManyFails(dialer);
-		assertPhase(dialer, Phase.PROVEN);
 		assertThat(proxy.server().connections()).isBetween(403, 404);
 	}
 
@@ -527,7 +527,7 @@ class HandshakeModeTests {
 
 	@Test
 	void aSocketThatIsBoundToAPortGoesStepByStep() throws Exception {
-		SocksDialer dialer = learned(dialer());
+		SocksDialer dialer = Known.toBeFar(learned(dialer()));
 		for (Phase phase : new Phase[] { Phase.LEARNED, Phase.PROVEN }) {
 			assertPhase(dialer, phase);
 			proxy.server().misbehaveOnce(Misbehaviour.readSloppily()); // takes steps only
@@ -547,19 +547,19 @@ class HandshakeModeTests {
 		SocksDialer dialer = learned(dialer());
 		proxy.server().misbehaveOnce(Misbehaviour.readSloppily());
 		try (Socket socket = dialer.socketFactory().createSocket()) {
-			socket.connect(InetSocketAddress.createUnresolved("api.example", 80), 290);
+			socket.connect(InetSocketAddress.createUnresolved("api.example", 80), 740);
 		}
 		assertPhase(dialer, Phase.LEARNED);
 	}
 
 	@Test
 	void aFirstReplyThatWasLateDoesNotKeepTheProxyFromBeingTried() throws Exception {
-		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=1s".formatted(proxy.server().port()));
-		proxy.server().misbehaveOnce(Misbehaviour.drip(Duration.ofMillis(60)));
+		SocksDialer dialer = dialer("socks5://127.0.0.1:%d?timeout=2s".formatted(proxy.server().port()));
+		proxy.server().misbehaveOnce(Misbehaviour.drip(Duration.ofMillis(120)));
 		learned(dialer);
-		assertThat(Duration.ofNanos(dialer.pipelining().known().nanos())).isGreaterThan(Duration.ofMillis(119));
+		assertThat(Duration.ofNanos(dialer.pipelining().known().nanos())).isGreaterThan(Duration.ofMillis(239));
 		learned(dialer);
-		dial(dialer);
+		dial(Known.toBeFar(dialer));
 		assertPhase(dialer, Phase.PROVEN);
 	}
 
@@ -617,7 +617,7 @@ class HandshakeModeTests {
 			.build());
 		dial(dialer);
 		assertPhase(dialer, mayGoAhead ? Phase.LEARNED : Phase.UNKNOWN);
-		dial(dialer);
+		dial(mayGoAhead ? Known.toBeFar(dialer) : dialer);
 		assertPhase(dialer, mayGoAhead ? Phase.PROVEN : Phase.UNKNOWN);
 	}
 
@@ -704,7 +704,8 @@ class HandshakeModeTests {
 				SocksDialer dialer = dialer(
 						"socks5://jane:s3cret@127.0.0.1:%d?timeout=30s".formatted(relay.address().getPort()))
 					.withTls(authority.clientSocketFactory());
-				dial(learned(dialer));
+				learned(dialer);
+				dial((misbehaviour == Misbehaviour.NONE) ? Known.toBeFar(dialer) : dialer);
 				dial(dialer);
 				assertPhase(dialer, (misbehaviour == Misbehaviour.NONE) ? Phase.PROVEN : Phase.STEPS);
 				await().until(() -> relay.openConnections() == 0);
@@ -723,7 +724,8 @@ class HandshakeModeTests {
 					.password("s3cret")
 					.timeout(Duration.ofSeconds(30))
 					.build());
-				dial(learned(dialer));
+				learned(dialer);
+				dial((misbehaviour == Misbehaviour.NONE) ? Known.toBeFar(dialer) : dialer);
 				dial(dialer);
 				assertPhase(dialer, (misbehaviour == Misbehaviour.NONE) ? Phase.PROVEN : Phase.STEPS);
 				await().until(() -> relay.openConnections() == 0);
@@ -739,9 +741,9 @@ class HandshakeModeTests {
 		SocksDialer chain = dialer(
 				"socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
 			.through(first);
-		for (int i = 0; i < 3; i++) {
-			dial(chain);
-		}
+		learned(chain);
+		dial(Known.toBeFar(chain));
+		dial(chain);
 		assertPhase(first, Phase.STEPS);
 		assertPhase(chain, Phase.PROVEN);
 	}
@@ -754,9 +756,10 @@ class HandshakeModeTests {
 		SocksDialer chain = dialer(
 				"socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
 			.through(first);
-		for (int i = 0; i < 3; i++) {
-			dial(chain);
-		}
+		learned(chain);
+		Known.toBeFar(first);
+		dial(chain);
+		dial(chain);
 		assertPhase(first, Phase.PROVEN);
 		assertPhase(chain, Phase.STEPS);
 	}

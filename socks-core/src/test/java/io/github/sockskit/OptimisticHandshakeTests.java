@@ -77,7 +77,7 @@ class OptimisticHandshakeTests {
 		SocksDialer dialer = dialer(timeout);
 		dial(dialer);
 		assertPhase(dialer, Phase.LEARNED);
-		dial(dialer);
+		dial(Known.toBeFar(dialer));
 		assertPhase(dialer, Phase.PROVEN);
 		relay.reset();
 		return dialer;
@@ -153,7 +153,7 @@ class OptimisticHandshakeTests {
 				assertThat(relay.segmentsFromClients()).isGreaterThan(1);
 				assertPhase(dialer, Phase.LEARNED);
 			}
-			dial(dialer);
+			dial(Known.toBeFar(dialer));
 			assertPhase(dialer, Phase.PROVEN);
 		}
 	}
@@ -194,6 +194,7 @@ class OptimisticHandshakeTests {
 	void aTrialIsWaitedForAsItMayHaveToBeRepeated() throws Exception {
 		SocksDialer dialer = dialer("5s");
 		dial(dialer);
+		Known.toBeFar(dialer);
 		proxy.misbehaveOnce(Misbehaviour.refuse(5));
 		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(() -> dialer.connect("api.example", 80));
 		assertPhase(dialer, Phase.PROVEN);

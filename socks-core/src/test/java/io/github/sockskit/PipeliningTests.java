@@ -71,7 +71,7 @@ class PipeliningTests {
 	}
 
 	@ParameterizedTest(name = "a reply in {0} ms is waited for {1} ms")
-	@CsvSource({ "0, 100", "33, 100", "50, 150", "400, 1200" })
+	@CsvSource({ "0, 250", "83, 250", "100, 300", "400, 1200" })
 	void patienceIsThreeTimesWhatTheMethodReplyTook(int reply, int patience) {
 		pipelining.learn(AuthMethod.NONE, Duration.ofMillis(reply).toNanos());
 		assertThat(Duration.ofNanos(pipelining.known().patience())).isEqualTo(Duration.ofMillis(patience));
