@@ -13,8 +13,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -645,13 +642,10 @@ class SocksDatagramSocketTests {
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void noDescriptorIsLeftWhateverHappens() throws Exception {
-		useAndFail();
-		await().until(() -> proxy.server().openConnections() == 0);
-		Set<String> before = openDescriptors();
-		for (int i = 0; i < 20; i++) {
+		Descriptors.assertNoneLeftBy(() -> {
 			useAndFail();
-		}
-		await().untilAsserted(() -> assertThat(openDescriptors()).hasSizeLessThanOrEqualTo(before.size()));
+			await().until(() -> proxy.server().openConnections() == 0);
+		});
 	}
 
 	private static void useAndFail() throws IOException {
@@ -668,12 +662,6 @@ class SocksDatagramSocketTests {
 		try (SocksDatagramSocket socket = associated()) {
 			socket.send(HELLO, NAME);
 			socket.receive(emptyPacket());
-		}
-	}
-
-	private static Set<String> openDescriptors() throws IOException {
-		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-			return descriptors.map(Path::toString).collect(Collectors.toSet());
 		}
 	}
 

@@ -8,11 +8,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -391,7 +389,7 @@ class TlsTests {
 	@EnabledOnOs(OS.LINUX)
 	void noDescriptorIsLeftWhateverFails() throws Exception {
 		SocksDialer another = dialer("TLSv1.3", "ipv4.invalid", SocksVersion.SOCKS5, LIMIT);
-		Callable<?> all = () -> {
+		Descriptors.assertNoneLeftBy(() -> {
 			connected("TLSv1.3").close();
 			assertThatExceptionOfType(SocksConnectException.class).isThrownBy(() -> another.connect("api.example", 22));
 			for (int bytes : new int[] { 3, 300 }) {
@@ -402,19 +400,8 @@ class TlsTests {
 			assertThatExceptionOfType(SocksTimeoutException.class)
 				.isThrownBy(() -> impatient("TLSv1.3").connect("api.example", 22));
 			wire13.reset();
-			return null;
-		};
-		all.call();
-		await().until(() -> wire13.openConnections() == 0);
-		int before = descriptors();
-		for (int i = 0; i < 5; i++) {
-			all.call();
-		}
-		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
-	}
-
-	private static int descriptors() {
-		return Path.of("/proc/self/fd").toFile().list().length;
+			await().until(() -> wire13.openConnections() == 0);
+		});
 	}
 
 }

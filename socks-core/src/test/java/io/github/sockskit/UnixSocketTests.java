@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -453,7 +452,7 @@ class UnixSocketTests {
 		SocksDialer impatient = SocksDialer.of(dialer(SocksVersion.SOCKS5).proxy().withTimeout(Duration.ofMillis(50)));
 		SocksDialer dead = SocksDialer
 			.of(SocksProxy.builder(SocksVersion.SOCKS5, directory.resolve("missing")).build());
-		Callable<?> all = () -> {
+		Descriptors.assertNoneLeftBy(() -> {
 			connected().close();
 			assertThatExceptionOfType(SocksConnectException.class).isThrownBy(() -> dead.connect("a", 1));
 			relay.after(3, Relay.Then.STALL);
@@ -463,19 +462,8 @@ class UnixSocketTests {
 			assertThatExceptionOfType(SocksProtocolException.class)
 				.isThrownBy(() -> dialer(SocksVersion.SOCKS5).connect("api.example", 1));
 			relay.reset();
-			return null;
-		};
-		all.call();
-		await().until(() -> relay.openConnections() == 0);
-		int before = descriptors();
-		for (int i = 0; i < 20; i++) {
-			all.call();
-		}
-		await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
-	}
-
-	private static int descriptors() {
-		return Path.of("/proc/self/fd").toFile().list().length;
+			await().until(() -> relay.openConnections() == 0);
+		});
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
+import io.github.sockskit.Descriptors;
 import io.github.sockskit.HostAndPort;
 import io.github.sockskit.Known;
 import io.github.sockskit.ReplyCode;
@@ -108,7 +109,7 @@ abstract class ForwardingContract {
 
 	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("serversAndVersions")
-	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws IOException {
+	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws Exception {
 		int refused = Sandbox.freePort();
 		SocksDialer dialer = server.dialer(version);
 		Descriptors.assertNoneLeftBy(() -> {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSocket;
 
+import io.github.sockskit.Descriptors;
 import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.ReplyCode;
 import io.github.sockskit.SocksDialer;
@@ -185,7 +186,7 @@ class OptimisticInteropTests {
 
 	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("serversThatKeepEarlyData")
-	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws IOException {
+	void dialsThatFailLeaveNoDescriptorOpen(ForeignServer server, SocksVersion version) throws Exception {
 		int refused = Sandbox.freePort();
 		Descriptors.assertNoneLeftBy(() -> assertThatExceptionOfType(SocksException.class)
 			.isThrownBy(() -> get(optimistic(server, version).connect("127.0.0.1", refused))));

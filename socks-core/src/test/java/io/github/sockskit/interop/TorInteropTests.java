@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.github.sockskit.Descriptors;
 import io.github.sockskit.Known;
 import io.github.sockskit.ReplyCode;
 import io.github.sockskit.SocksDialer;
@@ -99,7 +100,7 @@ class TorInteropTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void dialsThatFailLeaveNoDescriptorOpen(SocksVersion version) {
+	void dialsThatFailLeaveNoDescriptorOpen(SocksVersion version) throws Exception {
 		SocksProxy proxy = tor.proxy(version);
 		Descriptors.assertNoneLeftBy(() -> assertThatExceptionOfType(SocksReplyException.class)
 			.isThrownBy(() -> SocksDialer.of(proxy).connect("127.0.0.1", 80)));

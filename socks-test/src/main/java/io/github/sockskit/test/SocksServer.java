@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,9 @@ public final class SocksServer implements AutoCloseable {
 	private final Misbehaviour initialMisbehaviour;
 
 	private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+	/** Of connections that the server makes to itself. */
+	private final Set<SocketAddress> markers = ConcurrentHashMap.newKeySet();
 
 	/** Of the acceptor; of {@link #close()} once the acceptor has ended. */
 	private final List<Thread> workers = new ArrayList<>();
@@ -221,13 +225,31 @@ public final class SocksServer implements AutoCloseable {
 
 	/**
 	 * Forgets requests and counters and returns to the builder's misbehaviour; mappings
-	 * and credentials stay. Connections that are open go on, but what they still do is no
-	 * longer recorded.
+	 * and credentials stay. Connections that clients have made before go on, those too
+	 * that were not accepted yet, but what they still do is no longer recorded.
 	 */
 	public void reset() {
+		awaitAccepted();
 		this.ledger = new Ledger();
 		this.misbehaviour = this.initialMisbehaviour;
 		this.once.clear();
+	}
+
+	/** The queue is in order: once this connection is taken, all those before it are. */
+	private void awaitAccepted() {
+		try (Socket marker = new Socket()) {
+			marker.bind(new InetSocketAddress(this.host.address(), 0));
+			this.markers.add(marker.getLocalSocketAddress());
+			marker.connect(address());
+			marker.setSoTimeout(10_000); // rather than to wait for an acceptor that has
+											// failed
+			marker.getInputStream().read();
+		}
+		catch (IOException ex) {
+			if (!this.listener.isClosed()) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 	}
 
 	/**
@@ -255,7 +277,13 @@ public final class SocksServer implements AutoCloseable {
 	private void accept() {
 		while (!this.listener.isClosed()) {
 			try {
-				serve(this.listener.accept());
+				Socket client = this.listener.accept();
+				if (this.markers.remove(client.getRemoteSocketAddress())) {
+					client.close();
+				}
+				else {
+					serve(client);
+				}
 			}
 			catch (IOException ex) {
 				if (!this.listener.isClosed()) {

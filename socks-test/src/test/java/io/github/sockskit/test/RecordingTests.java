@@ -1,6 +1,7 @@
 package io.github.sockskit.test;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,28 @@ class RecordingTests {
 			request(2);
 			assertThat(this.server.takeRequest(LIMIT).port()).isEqualTo(2);
 		}
+	}
+
+	@Test
+	void whatWasConnectedBeforeAResetIsForgottenEvenIfItWasNotAcceptedYet() throws IOException {
+		for (int round = 0; round < 20; round++) {
+			for (int i = 0; i < 20; i++) {
+				new Socket(this.server.address().getAddress(), this.server.port()).close();
+			}
+			this.server.reset();
+			this.server.misbehaveOnce(Misbehaviour.method(0xFF));
+			try (RawClient client = new RawClient(this.server)) {
+				assertThat(client.send(RawClient.GREETING).receive(2)).isEqualTo("05 ff");
+			}
+			assertThat(this.server.connections()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aServerThatIsClosedCanBeReset() {
+		this.server.close();
+		this.server.reset();
+		assertThat(this.server.connections()).isZero();
 	}
 
 	@Test
