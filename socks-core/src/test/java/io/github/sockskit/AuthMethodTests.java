@@ -208,7 +208,7 @@ class AuthMethodTests {
 					awaitUninterrupted(done);
 				})) {
 					SocksDialer dialer = SocksDialer.of(proxy(proxy.port(), new PrivateMethod())
-						.withTimeout(cut ? Duration.ofSeconds(10) : Duration.ofMillis(60)));
+						.withTimeout(cut ? Duration.ofSeconds(10) : Duration.ofMillis(200)));
 					SocksException ex = catchThrowableOfType(SocksException.class, () -> dialer.connect("foo", 80));
 					assertThat(ex).isInstanceOf(cut ? SocksProtocolException.class : SocksTimeoutException.class);
 					assertThat(ex.getStep())
