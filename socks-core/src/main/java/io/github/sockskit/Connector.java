@@ -20,16 +20,13 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class Connector {
 
+	private final Dial dial;
+
 	private final SocksDialer dialer;
 
-	private final Hop hop;
-
-	private final Deadline deadline;
-
-	Connector(SocksDialer dialer, Hop hop, Deadline deadline) {
+	Connector(Dial dial, SocksDialer dialer) {
+		this.dial = dial;
 		this.dialer = dialer;
-		this.hop = hop;
-		this.deadline = deadline;
 	}
 
 	static InetAddress[] lookUp(Hop hop, String name, boolean ofTarget, Transport transport, Deadline deadline)
@@ -58,7 +55,7 @@ final class Connector {
 		if (known != null) {
 			return new SocketAddress[] { known };
 		}
-		InetAddress[] found = lookUp(hop, proxy.lookUpName(), false, transport, deadline);
+		InetAddress[] found = lookUp(dial.hop(), proxy.lookUpName(), false, transport, dial.deadline());
 		SocketAddress[] addresses = new SocketAddress[found.length];
 		for (int i = 0; i < found.length; i++) {
 			addresses[i] = new InetSocketAddress(found[i], proxy.port());
@@ -78,6 +75,7 @@ final class Connector {
 	/** Tries each address; one that does not answer gets no more than its share. */
 	private Socket connectToAddress(Transport transport) throws IOException {
 		SocketAddress[] addresses = proxyAddresses(transport);
+		Deadline deadline = dial.deadline();
 		List<IOException> attempts = new ArrayList<>(0);
 		for (int i = 0; i < addresses.length; i++) {
 			try {
@@ -93,14 +91,14 @@ final class Connector {
 					throw ex;
 				}
 				if (ex instanceof SocketTimeoutException timeout && deadline.isOver()) {
-					throw SocksTimeoutException.connecting(hop, deadline, timeout, attempts);
+					throw SocksTimeoutException.connecting(dial.hop(), deadline, timeout, attempts);
 				}
 				ConnectException attempt = new ConnectException(shown(addresses[i]) + ": " + ex.getMessage());
 				attempt.initCause(ex);
 				attempts.add(attempt);
 			}
 		}
-		throw SocksConnectException.unreachable(hop, attempts);
+		throw SocksConnectException.unreachable(dial.hop(), attempts);
 	}
 
 	private static Object shown(SocketAddress address) {
@@ -113,6 +111,7 @@ final class Connector {
 		if (tls == null) {
 			return connection;
 		}
+		Deadline deadline = dial.deadline();
 		transport.limit(deadline);
 		try {
 			return transport.secure(tls, dialer.proxy().certifiedAddress(), deadline);
@@ -123,9 +122,9 @@ final class Connector {
 			IOException origin = origin(ex);
 			rethrowInterruption(origin);
 			if (origin instanceof SocketTimeoutException timeout) {
-				throw new SocksTimeoutException(Step.TLS, hop, deadline, timeout);
+				throw new SocksTimeoutException(Step.TLS, dial.hop(), deadline, timeout);
 			}
-			throw SocksConnectException.notSecured(hop, ex);
+			throw SocksConnectException.notSecured(dial.hop(), ex);
 		}
 	}
 

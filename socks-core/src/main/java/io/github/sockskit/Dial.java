@@ -35,8 +35,6 @@ final class Dial {
 
 	private final Address address;
 
-	private final Hop hop;
-
 	private final Deadline deadline;
 
 	private final Connector connector;
@@ -62,9 +60,8 @@ final class Dial {
 		this.command = command;
 		this.endpoint = endpoint;
 		this.address = dialer.address(endpoint);
-		this.hop = dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 		this.deadline = deadline;
-		this.connector = new Connector(dialer, hop, deadline);
+		this.connector = new Connector(this, dialer);
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
 		this.ready = lookUpHere ? null : handshake(address);
@@ -84,8 +81,9 @@ final class Dial {
 		return address.isName() ? endpoint : address.toSocketAddress();
 	}
 
+	/** What failures name; made when there is one. */
 	Hop hop() {
-		return hop;
+		return dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 	}
 
 	private Handshake handshake(Address destination) {
@@ -154,13 +152,13 @@ final class Dial {
 			logGranted(handshake);
 		}
 		catch (SocksTimeoutException ex) {
-			if (ex.getHop() != hop.number()) {
+			if (ex.getHop() != hop().number()) {
 				throw ex;
 			}
 			if (!deadline.isOver()) {
-				throw new SocketTimeoutException("Read timed out, and the replies of %s had not come".formatted(hop));
+				throw new SocketTimeoutException("Read timed out, and the replies of %s had not come".formatted(hop()));
 			}
-			throw failedLate(new SocksTimeoutException(ex.getStep(), hop, deadline, ex.timeout()), handshake);
+			throw failedLate(new SocksTimeoutException(ex.getStep(), hop(), deadline, ex.timeout()), handshake);
 		}
 		catch (SocksException ex) {
 			throw failedLate(ex, handshake);
@@ -190,6 +188,7 @@ final class Dial {
 	}
 
 	private void log(String outcome, String detail) {
+		Hop hop = hop();
 		LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
 				(System.nanoTime() - start) / 1000, detail));
 	}
@@ -211,15 +210,9 @@ final class Dial {
 		return deadline;
 	}
 
-	/** See {@link #shakeHands(Hop, Handshake, Until, Transport, Socket, Deadline)}. */
-	void shakeHands(Handshake handshake, Until until, Transport transport, Socket connection, Deadline limit)
-			throws IOException {
-		shakeHands(hop, handshake, until, transport, connection, limit);
-	}
-
 	/** Takes the first address that can be sent. */
 	private Handshake handshakeWithAddress(Transport transport) throws IOException {
-		for (InetAddress candidate : Connector.lookUp(hop, address.host(), true, transport, deadline)) {
+		for (InetAddress candidate : Connector.lookUp(hop(), address.host(), true, transport, deadline)) {
 			try {
 				Handshake handshake = handshake(Address.of(candidate, endpoint.getPort()));
 				lookedUp = candidate;
@@ -229,7 +222,7 @@ final class Dial {
 				// IPv6 with SOCKS4, a zone id: the next may do
 			}
 		}
-		throw SocksConnectException.noSuchAddress(hop, address.host());
+		throw SocksConnectException.noSuchAddress(hop(), address.host());
 	}
 
 	/**
@@ -238,20 +231,20 @@ final class Dial {
 	 * go on
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
-	static void shakeHands(Hop hop, Handshake handshake, Until until, Transport transport, Socket connection,
-			Deadline deadline) throws IOException {
-		transport.limit(deadline);
+	void shakeHands(Handshake handshake, Until until, Transport transport, Socket connection, Deadline limit)
+			throws IOException {
+		transport.limit(limit);
 		try {
-			BlockingDriver.run(handshake, until, transport, connection, deadline);
+			BlockingDriver.run(handshake, until, transport, connection, limit);
 			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
 			// TLS that is closed here looks as if the proxy had closed it.
 			transport.requireOpen();
-			throw SocksException.of(hop, ex);
+			throw SocksException.of(hop(), ex);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.of(handshake.stage()), hop, deadline, ex);
+			throw new SocksTimeoutException(Step.of(handshake.stage()), hop(), limit, ex);
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
@@ -260,9 +253,9 @@ final class Dial {
 			if (ex instanceof SSLException) {
 				// In TLS 1.3 the proxy judges our certificate after the handshake is over
 				// here.
-				throw SocksConnectException.notSecured(hop, ex);
+				throw SocksConnectException.notSecured(hop(), ex);
 			}
-			throw new SocksProtocolException(hop, handshake.closed(), ex);
+			throw new SocksProtocolException(hop(), handshake.closed(), ex);
 		}
 		finally {
 			transport.limit(null);

@@ -22,8 +22,6 @@ final class Exchange {
 
 	private final Pipelining pipelining;
 
-	private final Deadline deadline;
-
 	/** What let a handshake leave in one write. */
 	private @Nullable Knowledge relied;
 
@@ -31,7 +29,6 @@ final class Exchange {
 		this.dial = dial;
 		this.transport = transport;
 		this.pipelining = pipelining;
-		this.deadline = dial.deadline();
 	}
 
 	/**
@@ -58,19 +55,19 @@ final class Exchange {
 	 * round trips that this one saves.
 	 */
 	private boolean mayBeTried(Knowledge learned) {
-		return !transport.isBound() && deadline.holds(3 * learned.patience());
+		return !transport.isBound() && dial.deadline().holds(3 * learned.patience());
 	}
 
 	/** However the handshake leaves. */
 	private Handshake plain(Socks5Handshake handshake, Socket connection) throws IOException {
-		dial.shakeHands(handshake, dial.until(), transport, connection, deadline);
+		dial.shakeHands(handshake, dial.until(), transport, connection, dial.deadline());
 		return handshake;
 	}
 
 	/** Step by step. */
 	private Handshake learning(Socks5Handshake handshake, Socket connection) throws IOException {
 		long start = System.nanoTime();
-		dial.shakeHands(handshake, Until.METHOD_SELECTED, transport, connection, deadline);
+		dial.shakeHands(handshake, Until.METHOD_SELECTED, transport, connection, dial.deadline());
 		AuthMethod method = handshake.method();
 		if (method != null) {
 			pipelining.learn(method, System.nanoTime() - start);
@@ -150,7 +147,7 @@ final class Exchange {
 	/** As long as patience lasts. */
 	private Handshake alone(Socks5Handshake handshake, Socket connection, Knowledge trial) throws IOException {
 		try {
-			dial.shakeHands(handshake, Until.OVER, transport, connection, deadline.in(trial.patience()));
+			dial.shakeHands(handshake, Until.OVER, transport, connection, dial.deadline().in(trial.patience()));
 			pipelining.prove(trial);
 			return handshake;
 		}
@@ -181,7 +178,7 @@ final class Exchange {
 			Ending ending = Ending.GRANTED;
 			SocksException failure = null;
 			try {
-				dial.shakeHands(handshake, Until.OVER, transport, connection, deadline);
+				dial.shakeHands(handshake, Until.OVER, transport, connection, dial.deadline());
 			}
 			catch (SocksException ex) {
 				ending = Ending.of(ex, handshake);

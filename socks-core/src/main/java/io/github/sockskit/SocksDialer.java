@@ -259,7 +259,7 @@ public final class SocksDialer {
 		Dial dial = dial(Command.BIND, unresolved(host, port), 0);
 		Transport transport = new Transport(this);
 		try {
-			return new SocksServerSocket(transport, dial.hop(), dial.run(transport));
+			return new SocksServerSocket(transport, dial, dial.run(transport));
 		}
 		catch (Throwable ex) {
 			transport.close();

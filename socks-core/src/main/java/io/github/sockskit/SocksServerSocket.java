@@ -43,7 +43,7 @@ public final class SocksServerSocket extends ServerSocket {
 
 	private final Transport transport;
 
-	private final Hop hop;
+	private final Dial dial;
 
 	private final InetSocketAddress bound;
 
@@ -56,9 +56,9 @@ public final class SocksServerSocket extends ServerSocket {
 
 	private volatile boolean closed;
 
-	SocksServerSocket(Transport transport, Hop hop, Handshake granted) throws IOException {
+	SocksServerSocket(Transport transport, Dial dial, Handshake granted) throws IOException {
 		this.transport = transport;
-		this.hop = hop;
+		this.dial = dial;
 		this.bound = reachable(granted.boundAddress().toSocketAddress(), transport.socket());
 		this.secondReply = granted.secondReply();
 	}
@@ -95,7 +95,7 @@ public final class SocksServerSocket extends ServerSocket {
 			int limit = soTimeout;
 			Deadline deadline = Deadline.after((limit > 0) ? Duration.ofMillis(limit) : FOREVER);
 			Socket connection = transport.data();
-			Dial.shakeHands(hop, secondReply, BlockingDriver.Until.OVER, transport, connection, deadline);
+			dial.shakeHands(secondReply, BlockingDriver.Until.OVER, transport, connection, deadline);
 			InetSocketAddress peer = secondReply.boundAddress().toSocketAddress();
 			connection.setSoTimeout(0);
 			SocksSocket accepted = new SocksSocket(transport, peer, secondReply.boundAddress());
@@ -268,7 +268,7 @@ public final class SocksServerSocket extends ServerSocket {
 	 */
 	@Override
 	public String toString() {
-		return "SocksServerSocket[%s at %s]".formatted(bound, hop);
+		return "SocksServerSocket[%s at %s]".formatted(bound, dial.hop());
 	}
 
 }
