@@ -1,0 +1,65 @@
+package io.github.sockskit.benchmarks.contender;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksVersion;
+
+/** The clients that give a tunnel, and their names in the report. */
+public enum TunnelContender {
+
+	/** The floor. */
+	RAW("raw bytes", RawClient::of),
+
+	/** What most Java clients stand on. */
+	JDK("JDK", JdkClient::of),
+
+	/** Ours, a round trip per message. */
+	STEPWISE("ours, step by step", ours(UnaryOperator.identity())),
+
+	/** Ours, in a version of one round trip without authentication. */
+	SOCKS4A("ours, SOCKS4A", proxy -> OurClient.of(proxy, SocksVersion.SOCKS4A, UnaryOperator.identity()));
+
+	private final String label;
+
+	@SuppressWarnings("ImmutableEnumChecker") // the factories keep nothing
+	private final Function<ProxyAccess, TunnelClient> factory;
+
+	TunnelContender(String label, Function<ProxyAccess, TunnelClient> factory) {
+		this.label = label;
+		this.factory = factory;
+	}
+
+	private static Function<ProxyAccess, TunnelClient> ours(UnaryOperator<SocksDialer> mode) {
+		return proxy -> OurClient.of(proxy, SocksVersion.SOCKS5, mode);
+	}
+
+	/**
+	 * Those that can do it.
+	 * @param authentication what the proxy will ask for
+	 * @return in the order of the report
+	 */
+	public static List<TunnelContender> all(Authentication authentication) {
+		return Arrays.stream(values())
+			.filter(contender -> contender != SOCKS4A || authentication == Authentication.NONE)
+			.toList();
+	}
+
+	/**
+	 * A client of this kind.
+	 * @param proxy the proxy for its tunnels
+	 * @return the client; the first tunnel may still find it cold
+	 */
+	public TunnelClient through(ProxyAccess proxy) {
+		return factory.apply(proxy);
+	}
+
+	@Override
+	public String toString() {
+		return label;
+	}
+
+}
