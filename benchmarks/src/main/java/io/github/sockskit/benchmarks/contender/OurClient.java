@@ -26,6 +26,10 @@ final class OurClient implements TunnelClient {
 		return new OurClient(mode.apply(SocksDialer.of(builder.build())));
 	}
 
+	SocksDialer dialer() {
+		return dialer;
+	}
+
 	@Override
 	public Tunnel open(String host, int port) throws IOException {
 		return new SocketTunnel(dialer.connect(host, port));

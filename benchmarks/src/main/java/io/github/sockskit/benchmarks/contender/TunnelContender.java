@@ -17,6 +17,9 @@ public enum TunnelContender {
 	/** What most Java clients stand on. */
 	JDK("JDK", JdkClient::of),
 
+	/** Netty's handler. */
+	NETTY("Netty", NettyClient::of),
+
 	/** Ours, a round trip per message. */
 	STEPWISE("ours, step by step", ours(UnaryOperator.identity())),
 
