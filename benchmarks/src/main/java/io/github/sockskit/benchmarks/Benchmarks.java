@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.sockskit.benchmarks.contender.TunnelContender;
+import io.github.sockskit.benchmarks.measure.Dials;
 import io.github.sockskit.benchmarks.measure.Measure;
 import io.github.sockskit.benchmarks.measure.Scale;
 import io.github.sockskit.benchmarks.report.Machine;
@@ -19,7 +20,7 @@ import io.github.sockskit.benchmarks.report.Report;
 public final class Benchmarks {
 
 	/** In the order of the report. */
-	private static final List<Measure> MEASURES = List.of();
+	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads());
 
 	private Benchmarks() {
 	}

@@ -1,0 +1,120 @@
+package io.github.sockskit.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.sockskit.benchmarks.contender.Authentication;
+import io.github.sockskit.benchmarks.contender.TunnelClient;
+import io.github.sockskit.benchmarks.contender.TunnelContender;
+import io.github.sockskit.benchmarks.report.Goal;
+import io.github.sockskit.benchmarks.report.Metric;
+import io.github.sockskit.benchmarks.report.Samples;
+import io.github.sockskit.benchmarks.server.ServerProcess;
+
+/** Tunnels opened and closed. */
+public final class Dials implements Measure {
+
+	private static final String UNIT = "dial";
+
+	private final String name;
+
+	private final String title;
+
+	private final int minimumJava;
+
+	private final List<Workers> workers;
+
+	private Dials(String name, String title, int minimumJava, List<Workers> workers) {
+		this.name = name;
+		this.title = title;
+		this.minimumJava = minimumJava;
+		this.workers = workers;
+	}
+
+	/**
+	 * In threads of the system.
+	 * @return the measure
+	 */
+	public static Measure onPlatformThreads() {
+		return new Dials("dials", "Dials on the loopback", 17, List.of(Workers.platform(1), Workers.platform(32)));
+	}
+
+	/**
+	 * In virtual threads.
+	 * @return the measure
+	 */
+	public static Measure onVirtualThreads() {
+		return new Dials("dials-virtual", "Dials in virtual threads", 21, List.of(Workers.virtual(256)));
+	}
+
+	@Override
+	public String name() {
+		return name;
+	}
+
+	@Override
+	public String title() {
+		return title;
+	}
+
+	@Override
+	public String description() {
+		return """
+				A dial is TCP's connect, the handshake, with a deadline over both, and a close with a reset. \
+				The target is in the proxy, the proxy in a process of its own; CPU and allocation are the client's.""";
+	}
+
+	@Override
+	public int minimumJava() {
+		return minimumJava;
+	}
+
+	@Override
+	public List<Goal> goals() {
+		List<Goal> goals = new ArrayList<>();
+		Metric rate = Throughput.rate(UNIT);
+		Metric cpu = Throughput.cpu(UNIT);
+		Metric allocation = Throughput.allocation(UNIT);
+		String jdk = TunnelContender.JDK.toString();
+		for (Authentication authentication : Authentication.values()) {
+			for (Workers kind : workers) {
+				String scenario = scenario(authentication, kind);
+				String ours = TunnelContender.STEPWISE.toString();
+				goals.add(Goal.ratioAtLeast(1.0, scenario, ours, jdk, rate));
+				goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, cpu));
+				goals.add(Goal.ratioAtMost(0.65, scenario, ours, TunnelContender.NETTY.toString(), cpu));
+				goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, allocation));
+			}
+		}
+		return goals;
+	}
+
+	@Override
+	public void run(Scale scale, Samples samples) throws Exception {
+		try (ServerProcess server = ServerProcess.start()) {
+			for (Authentication authentication : Authentication.values()) {
+				List<TunnelContender> contenders = TunnelContender.all(authentication);
+				List<TunnelClient> clients = contenders.stream()
+					.map(contender -> contender.through(server.proxy(authentication)))
+					.toList();
+				List<Subject> subjects = new ArrayList<>();
+				for (int i = 0; i < clients.size(); i++) {
+					TunnelClient client = clients.get(i);
+					subjects.add(new Subject(contenders.get(i).toString(),
+							() -> client.open(ServerProcess.TARGET_INSIDE, 80).close()));
+				}
+				for (Workers kind : workers) {
+					Throughput.of(UNIT, scale).measure(scenario(authentication, kind), subjects, kind, samples);
+				}
+				for (TunnelClient client : clients) {
+					client.close();
+				}
+			}
+		}
+	}
+
+	private static String scenario(Authentication authentication, Workers workers) {
+		return "%s, %s".formatted(authentication, workers);
+	}
+
+}
