@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.github.sockskit.benchmarks.contender.TunnelContender;
+import io.github.sockskit.benchmarks.measure.Bulk;
 import io.github.sockskit.benchmarks.measure.Dials;
+import io.github.sockskit.benchmarks.measure.FreshGets;
+import io.github.sockskit.benchmarks.measure.HandshakeEngine;
+import io.github.sockskit.benchmarks.measure.ManyTunnels;
+import io.github.sockskit.benchmarks.measure.SystemCalls;
 import io.github.sockskit.benchmarks.measure.Measure;
 import io.github.sockskit.benchmarks.measure.Scale;
 import io.github.sockskit.benchmarks.report.Machine;
@@ -20,7 +24,8 @@ import io.github.sockskit.benchmarks.report.Report;
 public final class Benchmarks {
 
 	/** In the order of the report. */
-	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads());
+	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads(),
+			new FreshGets(), new Bulk(), new ManyTunnels(), new SystemCalls(), new HandshakeEngine());
 
 	private Benchmarks() {
 	}
@@ -68,7 +73,7 @@ public final class Benchmarks {
 			}
 			System.err.println(measure.title());
 			javas.add(jdk.orElseThrow().version());
-			report.measured(measure.title(), measure.description(), TunnelContender.JDK.toString(),
+			report.measured(measure.title(), measure.description(), measure.baseline(),
 					MeasureProcess.run(measure, scale, jdk.orElseThrow()), measure.goals());
 		}
 		return report.markdown(new Machine(List.copyOf(javas)));

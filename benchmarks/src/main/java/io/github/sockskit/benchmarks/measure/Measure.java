@@ -2,6 +2,7 @@ package io.github.sockskit.benchmarks.measure;
 
 import java.util.List;
 
+import io.github.sockskit.benchmarks.contender.TunnelContender;
 import io.github.sockskit.benchmarks.report.Goal;
 import io.github.sockskit.benchmarks.report.Samples;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,14 @@ public interface Measure {
 	 */
 	default @Nullable String obstacle() {
 		return null;
+	}
+
+	/**
+	 * Whose figures all others are divided by.
+	 * @return a contender
+	 */
+	default String baseline() {
+		return TunnelContender.JDK.toString();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.sockskit.benchmarks.measure;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -89,18 +88,14 @@ public final class Throughput {
 			for (Subject subject : subjects) {
 				slice(subject, executor, workers.count(), warmUpMillis);
 			}
-			List<Subject> order = new ArrayList<>(subjects);
-			for (int round = 0; round < rounds; round++) {
-				for (Subject subject : order) {
-					Meter before = Meter.read();
-					long count = slice(subject, executor, workers.count(), sliceMillis);
-					Meter used = Meter.read().since(before);
-					samples.add(scenario, subject.name(), rate, count * 1e9 / used.nanos());
-					samples.add(scenario, subject.name(), cpu, used.cpuNanos() / 1e3 / count);
-					samples.add(scenario, subject.name(), allocation, (double) used.allocatedBytes() / count);
-				}
-				Collections.rotate(order, 1);
-			}
+			Turns.take(subjects, 1, rounds, samples, (subject, into) -> {
+				Meter before = Meter.read();
+				long count = slice(subject, executor, workers.count(), sliceMillis);
+				Meter used = Meter.read().since(before);
+				into.add(scenario, subject.name(), rate, count * 1e9 / used.nanos());
+				into.add(scenario, subject.name(), cpu, used.cpuNanos() / 1e3 / count);
+				into.add(scenario, subject.name(), allocation, (double) used.allocatedBytes() / count);
+			});
 		}
 		finally {
 			executor.shutdownNow();

@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers with three significant digits, and as many as needed above a thousand. */
+/** Numbers with three significant digits, and as many as needed above a hundred. */
 final class Figures {
+
+	private static final int DIGITS = 3;
 
 	private Figures() {
 	}
@@ -14,10 +16,11 @@ final class Figures {
 		if (!Double.isFinite(value)) {
 			return "–";
 		}
-		if (Math.abs(value) >= 100) {
+		if (Math.abs(value) >= 100 || value == Math.rint(value)) {
 			return String.format(Locale.ROOT, "%,.0f", value);
 		}
-		return BigDecimal.valueOf(value).round(new MathContext(3)).toPlainString();
+		BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(DIGITS));
+		return rounded.setScale(rounded.scale() + DIGITS - rounded.precision()).toPlainString();
 	}
 
 }

@@ -48,25 +48,29 @@ public final class Report {
 	}
 
 	private void table(String scenario, String baseline, Samples samples) {
-		Set<Metric> metrics = samples.metrics(scenario);
-		boolean ratios = samples.contenders(scenario).contains(baseline);
 		StringBuilder head = new StringBuilder("| |");
 		StringBuilder rule = new StringBuilder("| --- |");
+		Set<Metric> metrics = samples.metrics(scenario);
 		for (Metric metric : metrics) {
-			head.append(' ').append(metric).append(" |").append(ratios ? " × " + baseline + " |" : "");
-			rule.append(" ---: |").append(ratios ? " ---: |" : "");
+			boolean ratio = isBaseline(samples.quartiles(scenario, baseline, metric));
+			head.append(' ').append(metric).append(" |").append(ratio ? " × " + baseline + " |" : "");
+			rule.append(" ---: |").append(ratio ? " ---: |" : "");
 		}
 		chapters.append(head).append('\n').append(rule).append('\n');
 		for (String contender : samples.contenders(scenario)) {
 			chapters.append("| ").append(contender).append(" |");
 			for (Metric metric : metrics) {
 				cell(samples.quartiles(scenario, contender, metric));
-				if (ratios) {
+				if (isBaseline(samples.quartiles(scenario, baseline, metric))) {
 					cell(samples.ratios(scenario, contender, baseline, metric));
 				}
 			}
 			chapters.append('\n');
 		}
+	}
+
+	private static boolean isBaseline(@Nullable Quartiles seen) {
+		return seen != null && seen.median() != 0;
 	}
 
 	private void cell(@Nullable Quartiles seen) {
