@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Ten thousand tunnels, all open at once. */
 public final class ManyTunnels implements Measure {
 
+	private static final List<TunnelContender> CONTENDERS = List.of(TunnelContender.RAW, TunnelContender.JDK,
+			TunnelContender.STEPWISE);
+
 	private static final int TUNNELS = 10_000;
 
 	/** What else the process has open. */
@@ -74,7 +77,7 @@ public final class ManyTunnels implements Measure {
 	public void run(Scale scale, Samples samples) throws Exception {
 		ExecutorService executor = WORKERS.start();
 		try (ServerProcess server = ServerProcess.start()) {
-			Turns.take(TunnelContender.all(Authentication.NONE), 1, scale.pick(2, 11), samples, (contender, into) -> {
+			Turns.take(CONTENDERS, 1, scale.pick(2, 11), samples, (contender, into) -> {
 				try (TunnelClient client = contender.through(server.proxy(Authentication.NONE))) {
 					hold(client, executor, contender.toString(), into);
 				}

@@ -71,7 +71,7 @@ public final class SystemCalls implements Measure {
 			for (Authentication authentication : Authentication.values()) {
 				ProxyAccess proxy = server.proxy(authentication);
 				for (TunnelContender contender : TunnelContender.all(authentication)) {
-					trace(contender, proxy, FIRST + scale.pick(20, 100), trace);
+					trace(contender, proxy, FIRST + scale.pick(10, 100), trace);
 					for (CallTrace dial : CallTrace.read(trace, proxy.address().getPort(), FIRST)) {
 						String scenario = authentication.toString();
 						samples.add(scenario, contender.toString(), WRITES, dial.writes());

@@ -44,7 +44,7 @@ public final class Throughput {
 	 * @return what measures it
 	 */
 	public static Throughput of(String unit, Scale scale) {
-		return new Throughput(unit, scale.pick(500, 3000), scale.pick(150, 300), scale.pick(5, 31));
+		return new Throughput(unit, scale.pick(500, 3000), scale.pick(120, 300), scale.pick(3, 31));
 	}
 
 	/**
