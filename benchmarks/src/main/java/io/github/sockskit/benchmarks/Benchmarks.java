@@ -62,6 +62,7 @@ public final class Benchmarks {
 
 	private static String report(List<Measure> measures, Scale scale) throws IOException, InterruptedException {
 		Report report = new Report();
+		double load = Machine.currentLoad();
 		Set<String> javas = new LinkedHashSet<>();
 		for (Measure measure : measures) {
 			Optional<Jdk> jdk = Jdk.atLeast(measure.minimumJava());
@@ -76,7 +77,7 @@ public final class Benchmarks {
 			report.measured(measure.title(), measure.description(), measure.baseline(),
 					MeasureProcess.run(measure, scale, jdk.orElseThrow()), measure.goals());
 		}
-		return report.markdown(new Machine(List.copyOf(javas)));
+		return report.markdown(new Machine(List.copyOf(javas), load), scale.remark());
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.sockskit.benchmarks.report;
 
+import java.math.BigDecimal;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +74,8 @@ public final class Goal {
 	String row(Samples samples) {
 		Quartiles seen = (baseline != null) ? samples.ratios(scenario, contender, baseline, metric)
 				: samples.quartiles(scenario, contender, metric);
-		return "| %s: %s of %s | %s %s%s | %s | %s |".formatted(
-				scenario, metric.name(), contender, atLeast ? "≥" : "≤", Figures.of(limit),
+		return "| %s: %s of %s | %s %s%s | %s | %s |".formatted(scenario, metric.name(), contender, atLeast ? "≥" : "≤",
+				BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString(),
 				(baseline != null) ? " × " + baseline : " " + metric.unit(), (seen != null) ? "%s (%s to %s)"
 					.formatted(Figures.of(seen.median()), Figures.of(seen.lower()), Figures.of(seen.upper())) : "",
 				verdict(seen));

@@ -1,6 +1,7 @@
 package io.github.sockskit.benchmarks.report;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -11,8 +12,17 @@ import java.util.List;
  * Where it was measured.
  *
  * @param javas the JDKs that took part
+ * @param load processes that wanted a processor before it began, on average of a minute
  */
-public record Machine(List<String> javas) {
+public record Machine(List<String> javas, double load) {
+
+	/**
+	 * What else the machine has to do; to be read before the benchmarks begin.
+	 * @return its load average, negative if it does not tell
+	 */
+	public static double currentLoad() {
+		return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+	}
 
 	String markdown() {
 		return """
@@ -20,12 +30,14 @@ public record Machine(List<String> javas) {
 				| --- | --- |
 				| Date | %s |
 				| Processors | %d × %s |
+				| Load before | %s |
 				| Memory | %s |
 				| System | %s %s %s |
 				| JDK | %s |
 				""".formatted(LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(),
-				field("/proc/cpuinfo", "model name"), field("/proc/meminfo", "MemTotal"), System.getProperty("os.name"),
-				System.getProperty("os.version"), System.getProperty("os.arch"), String.join("; ", javas));
+				field("/proc/cpuinfo", "model name"), Figures.of(load), field("/proc/meminfo", "MemTotal"),
+				System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"),
+				String.join("; ", javas));
 	}
 
 	/** A field of one of Linux's files; other systems do without. */

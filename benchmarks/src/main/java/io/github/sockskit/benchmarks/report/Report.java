@@ -80,18 +80,19 @@ public final class Report {
 	/**
 	 * The whole.
 	 * @param machine where it was measured
+	 * @param remark what to know before reading on, a paragraph of Markdown
 	 * @return Markdown
 	 */
-	public String markdown(Machine machine) {
+	public String markdown(Machine machine, String remark) {
 		StringBuilder document = new StringBuilder("# Benchmarks\n\n");
-		document.append(machine.markdown());
+		document.append(remark).append("\n\n").append(machine.markdown());
 		if (!goals.isEmpty()) {
 			document.append("""
 
 					## Goals
 
 					Figures are medians, in brackets the quartiles. Ratios are taken round by round, within one run. \
-					A limit between the quartiles is within the noise: it says nothing.
+					With a limit between the quartiles, met or not is a matter of noise.
 
 					| Goal | Limit | Seen | |
 					| --- | --- | --- | --- |

@@ -45,8 +45,8 @@ class ReportTests {
 	@Test
 	void aGoalIsMetOrNotOrWithinTheNoise() {
 		assertThat(report(ratio(1.05), ratio(1.3), ratio(1.5))).contains("| ≥ 1.05 × JDK | 1.20 (1.10 to 1.35) | met |",
-				"| ≥ 1.30 × JDK | 1.20 (1.10 to 1.35) | **not met**, within the noise |",
-				"| ≥ 1.50 × JDK | 1.20 (1.10 to 1.35) | **not met** |");
+				"| ≥ 1.3 × JDK | 1.20 (1.10 to 1.35) | **not met**, within the noise |",
+				"| ≥ 1.5 × JDK | 1.20 (1.10 to 1.35) | **not met** |");
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class ReportTests {
 	private static String report(Samples samples, Goal... goals) {
 		Report report = new Report();
 		report.measured("Dials", "Many of them.", "JDK", samples, List.of(goals));
-		return report.markdown(new Machine(List.of("17")));
+		return report.markdown(new Machine(List.of("17"), 0.5), "A remark.");
 	}
 
 }
