@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.protocol.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves bytes between a connection to the proxy and a handshake, and knows no message.
@@ -18,13 +20,15 @@ final class BlockingDriver {
 	}
 
 	/**
-	 * Runs a handshake to its end. The read timeout of the connection is not restored.
+	 * Runs a handshake to its end, or until the reply that a stage awaits has come. The
+	 * read timeout of the connection is not restored.
+	 * @param last that stage, {@code null} for the end
 	 * @throws HandshakeException if it failed
 	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
 	 * deadline was passed
 	 */
-	static void run(Handshake handshake, Transport transport, Socket connection, Deadline deadline)
-			throws IOException, HandshakeException {
+	static void run(Handshake handshake, @Nullable Stage last, Transport transport, Socket connection,
+			Deadline deadline) throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
 		byte[] received = new byte[32];
@@ -47,6 +51,9 @@ final class BlockingDriver {
 				throw handshake.closed();
 			}
 			handshake.feed(ByteBuffer.wrap(received, 0, count));
+			if (last != null && handshake.stage() != last) {
+				return;
+			}
 		}
 	}
 

@@ -13,15 +13,25 @@ final class Deadline {
 
 	private final long end;
 
-	private Deadline(Duration budget, long nanos) {
+	private Deadline(Duration budget, long end) {
 		this.budget = budget;
-		this.end = System.nanoTime() + nanos;
+		this.end = end;
 	}
 
 	static Deadline after(Duration budget) {
 		// A hundred years, so that differences of nanoTime stay in range.
 		long nanos = (budget.toDays() < 36_500) ? budget.toNanos() : TimeUnit.DAYS.toNanos(36_500);
-		return new Deadline(budget, nanos);
+		return new Deadline(budget, System.nanoTime() + nanos);
+	}
+
+	/** An earlier end of the same budget. */
+	Deadline in(long nanos) {
+		return holds(nanos) ? new Deadline(budget, System.nanoTime() + nanos) : this;
+	}
+
+	/** Whether so much is left. */
+	boolean holds(long nanos) {
+		return end - System.nanoTime() > nanos;
 	}
 
 	/**
@@ -43,7 +53,7 @@ final class Deadline {
 	}
 
 	boolean isOver() {
-		return end - System.nanoTime() <= 0;
+		return !holds(0);
 	}
 
 	/** The budget as people write it: 10s, 300ms. */

@@ -1,21 +1,14 @@
 package io.github.sockskit;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.UnixDomainSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocketFactory;
 
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
@@ -23,6 +16,7 @@ import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Socks4Handshake;
 import io.github.sockskit.protocol.Socks5Handshake;
+import io.github.sockskit.protocol.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +39,8 @@ final class Dial {
 
 	private final Deadline deadline;
 
+	private final Connector connector;
+
 	/** There from the beginning, so that what cannot be sent is refused then. */
 	private final @Nullable Handshake ready;
 
@@ -64,6 +60,7 @@ final class Dial {
 		this.address = dialer.address(endpoint);
 		this.hop = dialer.hop(command, (command != Command.UDP_ASSOCIATE) ? target(dialer.dns()) : null);
 		this.deadline = deadline;
+		this.connector = new Connector(dialer, hop, deadline);
 		boolean lookUpHere = address.isName()
 				&& (dialer.dns() == DnsMode.LOCAL || dialer.proxy().version() == SocksVersion.SOCKS4);
 		this.ready = lookUpHere ? null : handshake(address);
@@ -106,31 +103,62 @@ final class Dial {
 		long start = System.nanoTime();
 		try {
 			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
-			Socket connection = secure(transport, connect(transport));
+			Socket connection = connector.connect(transport);
 			if (command == Command.UDP_ASSOCIATE && connection.getInetAddress() instanceof Inet6Address) {
 				// Of the connection's family, though it is unspecified: Dante wants so.
 				handshake = handshake(Address.of("::", 0));
 			}
-			shakeHands(hop, handshake, transport, connection, deadline);
-			log("granted", "bound to " + handshake.boundAddress(), start);
+			if (command == Command.CONNECT && handshake instanceof Socks5Handshake socks5) {
+				handshake = new Exchange(this, transport, dialer.pipelining()).run(socks5, connection);
+			}
+			else {
+				shakeHands(handshake, null, transport, connection, deadline);
+			}
+			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+				boolean ahead = handshake instanceof Socks5Handshake socks5 && socks5.isSentAhead();
+				log("granted", (ahead ? "in one write, " : "") + "bound to " + handshake.boundAddress(), start);
+			}
 			return handshake;
 		}
 		catch (IOException ex) {
-			log("failed to grant", ex.toString(), start);
+			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+				log("failed to grant", ex.toString(), start);
+			}
 			throw ex;
 		}
 	}
 
 	private void log(String outcome, String detail, long start) {
-		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
-					(System.nanoTime() - start) / 1000, detail));
-		}
+		LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
+				(System.nanoTime() - start) / 1000, detail));
+	}
+
+	/**
+	 * A connection for the same dial once more.
+	 * @throws IOException as {@link #run} does
+	 */
+	Socket connect(Transport transport) throws IOException {
+		return connector.connect(transport);
+	}
+
+	/** A handshake for the same dial once more, whose address is known. */
+	Socks5Handshake another() {
+		return (Socks5Handshake) handshake((lookedUp != null) ? Address.of(lookedUp, endpoint.getPort()) : address);
+	}
+
+	Deadline deadline() {
+		return deadline;
+	}
+
+	/** See {@link #shakeHands(Hop, Handshake, Stage, Transport, Socket, Deadline)}. */
+	void shakeHands(Handshake handshake, @Nullable Stage last, Transport transport, Socket connection, Deadline limit)
+			throws IOException {
+		shakeHands(hop, handshake, last, transport, connection, limit);
 	}
 
 	/** Takes the first address that can be sent. */
 	private Handshake handshakeWithAddress(Transport transport) throws IOException {
-		for (InetAddress candidate : lookUp(hop, address.host(), true, transport, deadline)) {
+		for (InetAddress candidate : Connector.lookUp(hop, address.host(), true, transport, deadline)) {
 			try {
 				Handshake handshake = handshake(Address.of(candidate, endpoint.getPort()));
 				lookedUp = candidate;
@@ -143,115 +171,17 @@ final class Dial {
 		throw SocksConnectException.noSuchAddress(hop, address.host());
 	}
 
-	static InetAddress[] lookUp(Hop hop, String name, boolean ofTarget, Transport transport, Deadline deadline)
-			throws IOException {
-		try {
-			return transport.lookUp(name, deadline);
-		}
-		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.RESOLVE, hop, deadline, ex);
-		}
-		catch (SocketException ex) {
-			throw ex;
-		}
-		catch (IOException ex) {
-			throw SocksConnectException.notLookedUp(hop, ofTarget, ex);
-		}
-	}
-
-	/** A previous hop looks up the proxy's name like that of any target. */
-	private SocketAddress[] proxyAddresses(Transport transport) throws IOException {
-		SocksProxy proxy = dialer.proxy();
-		UnixDomainSocketAddress path = proxy.pathAddress();
-		if (path != null) {
-			return new SocketAddress[] { path };
-		}
-		if (dialer.isThroughAnother()) {
-			return new SocketAddress[] { InetSocketAddress.createUnresolved(proxy.host(), proxy.port()) };
-		}
-		InetAddress literal = proxy.literal();
-		InetAddress[] found = (literal != null) ? new InetAddress[] { literal }
-				: lookUp(hop, proxy.lookUpName(), false, transport, deadline);
-		SocketAddress[] addresses = new SocketAddress[found.length];
-		for (int i = 0; i < found.length; i++) {
-			addresses[i] = new InetSocketAddress(found[i], proxy.port());
-		}
-		return addresses;
-	}
-
-	/** Tries each address; one that does not answer gets no more than its share. */
-	private Socket connect(Transport transport) throws IOException {
-		SocketAddress[] addresses = proxyAddresses(transport);
-		List<IOException> attempts = new ArrayList<>(0);
-		for (int i = 0; i < addresses.length; i++) {
-			try {
-				Socket connection = (i == 0) ? transport.open() : transport.renew();
-				connection.connect(addresses[i], deadline.shareMillis(addresses.length - i));
-				transport.requireOpen();
-				return connection;
-			}
-			catch (IOException ex) {
-				transport.requireOpen();
-				rethrowInterruption(ex);
-				if (ex instanceof SocksException) {
-					throw ex;
-				}
-				if (ex instanceof SocketTimeoutException timeout && deadline.isOver()) {
-					throw SocksTimeoutException.connecting(hop, deadline, timeout, attempts);
-				}
-				ConnectException attempt = new ConnectException(shown(addresses[i]) + ": " + ex.getMessage());
-				attempt.initCause(ex);
-				attempts.add(attempt);
-			}
-		}
-		throw SocksConnectException.unreachable(hop, attempts);
-	}
-
-	private static Object shown(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet)
-				? new HostAndPort(inet.getAddress().getHostAddress(), inet.getPort()) : address;
-	}
-
-	private Socket secure(Transport transport, Socket connection) throws IOException {
-		SSLSocketFactory tls = dialer.tls();
-		if (tls == null) {
-			return connection;
-		}
-		transport.limit(deadline);
-		try {
-			return transport.secure(tls, dialer.proxy().certifiedAddress(), deadline);
-		}
-		catch (IOException ex) {
-			transport.requireOpen();
-			IOException origin = origin(ex);
-			rethrowInterruption(origin);
-			if (origin instanceof SocketTimeoutException timeout) {
-				throw new SocksTimeoutException(Step.TLS, hop, deadline, timeout);
-			}
-			throw SocksConnectException.notSecured(hop, ex);
-		}
-	}
-
-	/** TLS wraps what its connection threw. */
-	private static IOException origin(IOException ex) {
-		IOException origin = ex;
-		while (origin.getCause() instanceof IOException cause) {
-			origin = cause;
-		}
-		return origin;
-	}
-
 	/**
-	 * Runs a handshake, or goes on with one.
+	 * Runs a handshake, or goes on with one, to its end or through a stage.
 	 * @throws SocksException if it failed; after a {@link SocksTimeoutException} it can
 	 * go on
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
-	static void shakeHands(Hop hop, Handshake handshake, Transport transport, Socket connection, Deadline deadline)
-			throws IOException {
+	static void shakeHands(Hop hop, Handshake handshake, @Nullable Stage last, Transport transport, Socket connection,
+			Deadline deadline) throws IOException {
 		transport.limit(deadline);
 		try {
-			BlockingDriver.run(handshake, transport, connection, deadline);
+			BlockingDriver.run(handshake, last, transport, connection, deadline);
 			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
@@ -264,7 +194,7 @@ final class Dial {
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
-			rethrowInterruption(ex);
+			Connector.rethrowInterruption(ex);
 			if (ex instanceof SSLException) {
 				// In TLS 1.3 the proxy judges our certificate after the handshake is over
 				// here.
@@ -274,14 +204,6 @@ final class Dial {
 		}
 		finally {
 			transport.limit(null);
-		}
-	}
-
-	/** A virtual thread's I/O ends like this when it is interrupted, others' does not. */
-	private static void rethrowInterruption(IOException ex) throws IOException {
-		if (Thread.currentThread().isInterrupted() && (ex.getClass() == InterruptedIOException.class
-				|| (ex instanceof SocketException && "Closed by interrupt".equals(ex.getMessage())))) {
-			throw ex;
 		}
 	}
 

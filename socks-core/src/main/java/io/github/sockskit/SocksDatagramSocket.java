@@ -345,7 +345,7 @@ public final class SocksDatagramSocket extends DatagramSocket {
 	/** The first address that can be sent. */
 	private Address lookUp(String name, int port) throws IOException {
 		Hop lookingUp = dialer.hop(Command.UDP_ASSOCIATE, new HostAndPort(name, port));
-		for (InetAddress candidate : Dial.lookUp(lookingUp, name, true, control,
+		for (InetAddress candidate : Connector.lookUp(lookingUp, name, true, control,
 				Deadline.after(dialer.proxy().timeout()))) {
 			try {
 				return Address.of(candidate, port);

@@ -17,8 +17,9 @@ import io.github.sockskit.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections through a proxy. Immutable and thread-safe; any number of dialers,
- * with proxies and credentials of their own, live side by side.
+ * Opens connections through a proxy. Thread-safe, and immutable but for what it finds out
+ * about its proxy ({@link HandshakeMode}), which is why it should be kept; any number of
+ * dialers, with proxies and credentials of their own, live side by side.
  *
  * <pre>{@code
  * SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://user:password@proxy.example:1080?timeout=5s"));
@@ -40,7 +41,12 @@ public final class SocksDialer {
 
 	private final @Nullable SSLSocketFactory tls;
 
-	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous, @Nullable SSLSocketFactory tls) {
+	private final HandshakeMode handshake;
+
+	private final Pipelining pipelining;
+
+	private SocksDialer(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous, @Nullable SSLSocketFactory tls,
+			HandshakeMode handshake, Pipelining pipelining) {
 		if (proxy.path() != null && (previous != null || tls != null)) {
 			throw new IllegalArgumentException("%s is a unix-domain socket: it is reached %s".formatted(proxy,
 					(previous != null) ? "on this machine, not through another proxy" : "without TLS"));
@@ -49,15 +55,23 @@ public final class SocksDialer {
 		this.dns = dns;
 		this.previous = previous;
 		this.tls = tls;
+		this.handshake = handshake;
+		this.pipelining = pipelining;
+	}
+
+	/** Another way to the proxy, of which nothing is known. */
+	private static SocksDialer create(SocksProxy proxy, DnsMode dns, @Nullable SocksDialer previous,
+			@Nullable SSLSocketFactory tls, HandshakeMode handshake) {
+		return new SocksDialer(proxy, dns, previous, tls, handshake, Pipelining.of(handshake, proxy));
 	}
 
 	/**
-	 * A dialer for a proxy, with {@link DnsMode#AUTO}.
+	 * A dialer for a proxy, with {@link DnsMode#AUTO} and {@link HandshakeMode#ADAPTIVE}.
 	 * @param proxy the proxy
 	 * @return the dialer; nothing was looked up or connected
 	 */
 	public static SocksDialer of(SocksProxy proxy) {
-		return new SocksDialer(proxy, DnsMode.AUTO, null, null);
+		return create(proxy, DnsMode.AUTO, null, null, HandshakeMode.ADAPTIVE);
 	}
 
 	/**
@@ -71,7 +85,7 @@ public final class SocksDialer {
 		if (dns == DnsMode.REMOTE && proxy.version() == SocksVersion.SOCKS4) {
 			throw new IllegalArgumentException("SOCKS4 cannot carry a name to the proxy; use socks4a or socks5");
 		}
-		return new SocksDialer(proxy, dns, previous, tls);
+		return new SocksDialer(proxy, dns, previous, tls, handshake, pipelining);
 	}
 
 	/**
@@ -84,7 +98,7 @@ public final class SocksDialer {
 	 * socket
 	 */
 	public SocksDialer through(SocksDialer previous) {
-		return new SocksDialer(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous), tls);
+		return create(proxy, dns, (this.previous == null) ? previous : this.previous.through(previous), tls, handshake);
 	}
 
 	/**
@@ -104,7 +118,19 @@ public final class SocksDialer {
 	 * @throws IllegalArgumentException if the proxy is a unix-domain socket
 	 */
 	public SocksDialer withTls(SSLSocketFactory tls) {
-		return new SocksDialer(proxy, dns, previous, tls);
+		return create(proxy, dns, previous, tls, handshake);
+	}
+
+	/**
+	 * The same dialer with another way to shake hands with its proxy. Others before it
+	 * keep theirs.
+	 * @param handshake how the messages of a SOCKS5 handshake leave
+	 * @return a copy
+	 * @throws IllegalArgumentException if it is {@link HandshakeMode#PIPELINED} and the
+	 * proxy's authentication method cannot be sent ahead
+	 */
+	public SocksDialer withHandshake(HandshakeMode handshake) {
+		return create(proxy, dns, previous, tls, handshake);
 	}
 
 	/**
@@ -121,6 +147,14 @@ public final class SocksDialer {
 	 */
 	public DnsMode dns() {
 		return dns;
+	}
+
+	/**
+	 * How the messages of a SOCKS5 handshake leave.
+	 * @return the mode
+	 */
+	public HandshakeMode handshake() {
+		return handshake;
 	}
 
 	/**
@@ -296,6 +330,11 @@ public final class SocksDialer {
 		return (previous != null) ? new SocksSocket(previous) : new Socket(Proxy.NO_PROXY);
 	}
 
+	/** What is known of the proxy, by this dialer and its copies that go the same way. */
+	Pipelining pipelining() {
+		return pipelining;
+	}
+
 	@Nullable SSLSocketFactory tls() {
 		return tls;
 	}
@@ -318,8 +357,9 @@ public final class SocksDialer {
 	@Override
 	public String toString() {
 		String methods = proxy.offeredMethods().stream().map(Object::toString).collect(Collectors.joining(", "));
-		return "%s (%s%s%s, DNS %s)%s".formatted(proxy, proxy.version(), (tls != null) ? " in TLS" : "",
+		return "%s (%s%s%s, DNS %s%s)%s".formatted(proxy, proxy.version(), (tls != null) ? " in TLS" : "",
 				proxy.hasMethodsOfItsOwn() ? " with " + methods : "", dns,
+				(handshake != HandshakeMode.ADAPTIVE) ? ", " + handshake + " handshake" : "",
 				(previous != null) ? ", through " + previous : "");
 	}
 

@@ -11,13 +11,22 @@ public final class SocksProtocolException extends SocksException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final boolean malformed;
+
 	SocksProtocolException(Hop hop, HandshakeException failure, @Nullable Throwable cause) {
 		super(Step.of(failure.stage()), hop, failure.code(), message(hop, failure, cause), cause);
+		this.malformed = failure.kind() == HandshakeException.Kind.MALFORMED;
 	}
 
 	/** A reply that is whole, and makes no sense. */
 	SocksProtocolException(Hop hop, String said) {
 		super(Step.REQUEST, hop, -1, malformed(hop, said), null);
+		this.malformed = true;
+	}
+
+	/** Whether the proxy sent what makes no sense, and did not just break off. */
+	boolean isMalformed() {
+		return malformed;
 	}
 
 	private static String malformed(Hop hop, @Nullable String said) {

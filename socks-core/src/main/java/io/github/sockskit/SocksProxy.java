@@ -314,6 +314,23 @@ public final class SocksProxy {
 		return methods;
 	}
 
+	/**
+	 * The one for a handshake that leaves in one write: the first that is one.
+	 * @throws IllegalArgumentException if it has to wait for the proxy
+	 */
+	AuthMethod methodToSendAhead() {
+		AuthMethod first = methods.stream()
+			.filter((method) -> method.number() != AuthMethod.NONE.number())
+			.findFirst()
+			.orElse(AuthMethod.NONE);
+		if (!first.mayGoAhead()) {
+			throw new IllegalArgumentException(
+					"%s cannot be sent ahead to %s: its messages depend on what the proxy says; use an adaptive handshake"
+						.formatted(first, this));
+		}
+		return first;
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof SocksProxy that && version == that.version && address.equals(that.address)

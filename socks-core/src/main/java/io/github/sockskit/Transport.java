@@ -39,6 +39,13 @@ final class Transport implements Closeable {
 
 	private volatile List<Option> options = List.of();
 
+	private volatile boolean bound;
+
+	private boolean attempted;
+
+	/** Of a second dial that goes on at the same time, and ends with this one. */
+	private volatile @Nullable Transport beside;
+
 	private volatile @Nullable Lookup lookup;
 
 	private volatile @Nullable BlockingStep step;
@@ -52,6 +59,19 @@ final class Transport implements Closeable {
 	Transport(SocksDialer dialer) throws SocketException {
 		this.dialer = dialer;
 		this.socket = dialer.newConnection();
+	}
+
+	/**
+	 * One for a second dial, with the same options, which is closed when this one is.
+	 */
+	synchronized Transport beside() throws IOException {
+		requireOpen();
+		Transport second = new Transport(dialer);
+		beside = second;
+		for (Option option : options) {
+			second.set(option);
+		}
+		return second;
 	}
 
 	/** The connection itself: its addresses and options. */
@@ -78,29 +98,60 @@ final class Transport implements Closeable {
 	synchronized void bind(@Nullable SocketAddress local) throws IOException {
 		requireOpen();
 		socket.bind(local);
-		SocketAddress bound = socket.getLocalSocketAddress();
-		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(bound))).toList();
+		SocketAddress address = socket.getLocalSocketAddress();
+		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(address))).toList();
+		bound = true;
+	}
+
+	/** Whether the local port was chosen, which only one connection can have. */
+	boolean isBound() {
+		return bound;
 	}
 
 	/**
-	 * The socket with its descriptor, for the first attempt. The monitor is held while
-	 * that is made, not while it connects: JDK 17 loses a close that comes meanwhile.
+	 * A socket with its descriptor for the next attempt; the one before has failed. The
+	 * monitor is held while that is made, not while it connects: JDK 17 loses a close
+	 * that comes meanwhile.
 	 */
-	synchronized Socket open() throws IOException {
-		requireOpen();
-		socket.getReuseAddress();
-		return socket;
-	}
-
-	/** A new socket for the next attempt; the one before has failed. */
-	synchronized Socket renew() throws IOException {
+	synchronized Socket next() throws IOException {
+		if (!attempted) {
+			attempted = true;
+			requireOpen();
+			socket.getReuseAddress();
+			return socket;
+		}
 		socket.close();
 		socket = dialer.newConnection();
-		open();
+		tls = null;
+		requireOpen();
+		socket.getReuseAddress();
 		for (Option option : options) {
 			option.applyTo(socket);
 		}
 		return socket;
+	}
+
+	/** Ends this attempt, whoever is waiting for it. */
+	void drop() {
+		close(tls);
+		close(socket);
+	}
+
+	/**
+	 * Goes on with what the second dial has reached; the attempt here was dropped.
+	 * @throws IOException if this was closed meanwhile; the other is then, too
+	 */
+	void takeOver(Transport second) throws IOException {
+		synchronized (this) {
+			socket = second.socket;
+			tls = second.tls;
+			streams = second.streams;
+			beside = null;
+			for (Option option : options.subList(second.options.size(), options.size())) {
+				option.applyTo(socket); // it was set meanwhile
+			}
+		}
+		requireOpen();
 	}
 
 	/** Goes on in TLS. */
@@ -207,6 +258,7 @@ final class Transport implements Closeable {
 		if (taken != null) {
 			taken.cancel();
 		}
+		close(beside);
 		close(tls);
 		close(socket);
 	}

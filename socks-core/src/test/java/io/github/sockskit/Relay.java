@@ -81,6 +81,8 @@ public final class Relay implements AutoCloseable {
 
 	private final AtomicInteger fromServer = new AtomicInteger();
 
+	private final AtomicInteger segments = new AtomicInteger();
+
 	private volatile int limit = Integer.MAX_VALUE;
 
 	private volatile Then then = Then.STALL;
@@ -152,10 +154,16 @@ public final class Relay implements AutoCloseable {
 	void reset() {
 		after(Integer.MAX_VALUE, Then.STALL);
 		fromServer.set(0);
+		segments.set(0);
 	}
 
 	int openConnections() {
 		return open.get();
+	}
+
+	/** How many reads what clients said took since it was reset. */
+	int segmentsFromClients() {
+		return segments.get();
 	}
 
 	/** How many bytes the server said since it was reset. */
@@ -170,7 +178,10 @@ public final class Relay implements AutoCloseable {
 			Peer back = Peer.of(socket);
 			Thread requests = start("requests", () -> {
 				try {
-					pump(front.in(), back.out());
+					pump(front.in(), (bytes, offset, length) -> {
+						segments.incrementAndGet();
+						back.out().write(bytes, offset, length);
+					});
 					back.end().close();
 				}
 				catch (IOException ex) {

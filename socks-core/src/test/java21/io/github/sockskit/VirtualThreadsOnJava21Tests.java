@@ -3,6 +3,7 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,6 +61,30 @@ class VirtualThreadsOnJava21Tests {
 		proxy.server().misbehave(Misbehaviour.stallAfter(stalledAfter));
 		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.server().port()));
 		assertThat(interrupted(dialer, () -> proxy.server().openConnections() == 1))
+			.isExactlyInstanceOf(SocketException.class);
+		await().until(() -> proxy.server().openConnections() == 0);
+	}
+
+	@Test
+	void anInterruptEndsATrialAndTheDialBesideItAtOnce() throws Exception {
+		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.server().port()));
+		dialer.connect("api.example", 22).close();
+		proxy.server().misbehave(Misbehaviour.stallAfter(2));
+		assertThat(interrupted(dialer, () -> proxy.server().connections() == 3))
+			.isExactlyInstanceOf(SocketException.class);
+		await().until(() -> proxy.server().openConnections() == 0);
+		assertThat(dialer.pipelining()).hasToString("LEARNED");
+	}
+
+	@Test
+	void anInterruptEndsTheWaitForTheDialBesideATrialAtOnce() throws Exception {
+		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.server().port()));
+		dialer.connect("api.example", 22).close();
+		await().until(() -> proxy.server().openConnections() == 0);
+		proxy.server().misbehaveOnce(Misbehaviour.drip(Duration.ofMillis(200)).and(Misbehaviour.closeAfter(1)));
+		proxy.server().misbehaveOnce(Misbehaviour.stallAfter(2));
+		assertThat(interrupted(dialer,
+				() -> proxy.server().connections() == 3 && proxy.server().openConnections() == 1))
 			.isExactlyInstanceOf(SocketException.class);
 		await().until(() -> proxy.server().openConnections() == 0);
 	}

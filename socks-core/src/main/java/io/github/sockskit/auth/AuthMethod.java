@@ -76,6 +76,11 @@ public interface AuthMethod {
 		}
 
 		@Override
+		public boolean mayGoAhead() {
+			return true;
+		}
+
+		@Override
 		public String toString() {
 			return "no authentication";
 		}
@@ -95,5 +100,17 @@ public interface AuthMethod {
 	 * @return a new one, or {@link SubNegotiation#NOTHING}
 	 */
 	SubNegotiation begin(String proxyHost);
+
+	/**
+	 * Whether all that this side ever says is the first output of the dialogue, whatever
+	 * the proxy answers, so that it may leave together with the greeting and the request:
+	 * that saves the round trips between them. Such a dialogue does not block and gives
+	 * no {@link Encapsulation}. It is sent ahead only to a proxy that has selected the
+	 * method before, unless the user decrees otherwise.
+	 * @return {@code false} unless overridden
+	 */
+	default boolean mayGoAhead() {
+		return false;
+	}
 
 }

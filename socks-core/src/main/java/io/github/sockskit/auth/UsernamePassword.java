@@ -45,6 +45,11 @@ public final class UsernamePassword implements AuthMethod {
 		return new Dialogue(message());
 	}
 
+	@Override
+	public boolean mayGoAhead() {
+		return true;
+	}
+
 	/** VER ULEN UNAME PLEN PASSWD (RFC 1929, 2). */
 	private ByteBuffer message() {
 		byte[] name = username.getBytes(StandardCharsets.UTF_8);

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order of SOCKS5's messages (RFC 1928, sections 3 to 6): greeting, sub-negotiation
- * of the selected method, request.
+ * of the selected method, request. Each waits for the proxy's answer to the one before,
+ * unless they are {@linkplain #sendAhead sent ahead}; the answers are read identically.
  */
 public final class Socks5Handshake implements Handshake {
 
-	private final List<AuthMethod> methods;
+	private List<AuthMethod> methods;
 
 	private final String proxyHost;
 
@@ -31,7 +32,11 @@ public final class Socks5Handshake implements Handshake {
 
 	private ByteBuffer output;
 
+	private boolean ahead;
+
 	private boolean versionRead;
+
+	private @Nullable AuthMethod method;
 
 	private SubNegotiation negotiation = SubNegotiation.NOTHING;
 
@@ -50,6 +55,36 @@ public final class Socks5Handshake implements Handshake {
 		this.output = Socks5Messages.greeting(methods);
 	}
 
+	/**
+	 * Has greeting, sub-negotiation and request leave in one write. Nothing may have been
+	 * taken of the output yet.
+	 * @param method the only one that is then offered
+	 * @throws IllegalArgumentException if its messages are not known beforehand
+	 */
+	public void sendAhead(AuthMethod method) {
+		if (!method.mayGoAhead()) {
+			throw new IllegalArgumentException("%s cannot be sent ahead".formatted(method));
+		}
+		methods = List.of(method);
+		ahead = true;
+	}
+
+	/**
+	 * Whether everything leaves in one write.
+	 * @return {@code false} if it leaves step by step
+	 */
+	public boolean isSentAhead() {
+		return ahead;
+	}
+
+	/**
+	 * The method that the proxy selected.
+	 * @return {@code null} before its reply has come
+	 */
+	public @Nullable AuthMethod method() {
+		return method;
+	}
+
 	@Override
 	public boolean mayBlock() {
 		return stage == Stage.AUTHENTICATION && !output.hasRemaining() && negotiation.mayBlock();
@@ -60,26 +95,47 @@ public final class Socks5Handshake implements Handshake {
 		if (mayBlock()) {
 			advance();
 		}
+		if (ahead && stage == Stage.METHOD && output.hasRemaining()) {
+			output = everything();
+		}
 		ByteBuffer out = output.slice();
 		output.position(output.limit());
 		return out;
 	}
 
+	private ByteBuffer everything() throws HandshakeException {
+		negotiation = methods.get(0).begin(proxyHost);
+		try {
+			ByteBuffer greeting = Socks5Messages.greeting(methods);
+			ByteBuffer authentication = negotiation.output();
+			return ByteBuffer.allocate(greeting.remaining() + authentication.remaining() + request.remaining())
+				.put(greeting)
+				.put(authentication)
+				.put(request)
+				.flip();
+		}
+		catch (AuthException ex) {
+			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
+		}
+	}
+
 	@Override
 	public int need() {
 		return switch (stage) {
-			case METHOD -> versionRead ? 1 : 2;
-			case AUTHENTICATION -> negotiation.need();
+			case METHOD -> (versionRead ? 1 : 2) + (ahead ? negotiation.need() + reply.need() : 0);
+			case AUTHENTICATION -> negotiation.need() + (ahead ? reply.need() : 0);
 			default -> reply.need();
 		};
 	}
 
 	@Override
 	public void feed(ByteBuffer in) throws HandshakeException {
-		switch (stage) {
-			case METHOD -> method(in);
-			case AUTHENTICATION -> authentication(in);
-			default -> reply.feed(in);
+		while (in.hasRemaining()) {
+			switch (stage) {
+				case METHOD -> method(in);
+				case AUTHENTICATION -> authentication(in);
+				default -> reply.feed(in);
+			}
 		}
 	}
 
@@ -94,7 +150,11 @@ public final class Socks5Handshake implements Handshake {
 			versionRead = true;
 		}
 		if (in.hasRemaining()) {
-			negotiation = selected(in.get() & 0xFF).begin(proxyHost);
+			AuthMethod selected = selected(in.get() & 0xFF);
+			method = selected;
+			if (!ahead) {
+				negotiation = selected.begin(proxyHost);
+			}
 			stage = Stage.AUTHENTICATION;
 			advanceUnlessItMayBlock();
 		}
@@ -114,12 +174,14 @@ public final class Socks5Handshake implements Handshake {
 	}
 
 	private void authentication(ByteBuffer in) throws HandshakeException {
+		int length = Math.min(negotiation.need(), in.remaining());
 		try {
-			negotiation.feed(in);
+			negotiation.feed(in.slice(in.position(), length));
 		}
 		catch (AuthException ex) {
 			throw HandshakeException.of(Stage.AUTHENTICATION, ex);
 		}
+		in.position(in.position() + length);
 		advanceUnlessItMayBlock();
 	}
 
@@ -134,8 +196,13 @@ public final class Socks5Handshake implements Handshake {
 			output = negotiation.output();
 			if (!output.hasRemaining() && negotiation.need() == 0) {
 				Encapsulation encapsulation = negotiation.encapsulation();
-				output = (encapsulation != null) ? encapsulated(encapsulation) : request;
 				stage = Stage.REQUEST;
+				if (!ahead) {
+					output = (encapsulation != null) ? encapsulated(encapsulation) : request;
+				}
+			}
+			if (ahead && (output.hasRemaining() || negotiation.encapsulation() != null)) {
+				throw AuthException.failed("the method had more to say than it sent ahead", null);
 			}
 		}
 		catch (AuthException ex) {

@@ -117,8 +117,21 @@ abstract class ForeignServer implements ExecutionCondition, BeforeAllCallback, A
 	}
 
 	/** As {@link #proxy}, with what else it wants. */
-	SocksDialer dialer(SocksVersion version) {
-		return SocksDialer.of(proxy(version));
+	final SocksDialer dialer(SocksVersion version) {
+		return dialer(proxy(version));
+	}
+
+	/** As {@link #proxy} or changed, with what else it wants. */
+	SocksDialer dialer(SocksProxy proxy) {
+		return SocksDialer.of(proxy);
+	}
+
+	/**
+	 * What a dialer comes to know of it: PROVEN if it takes a handshake in one write,
+	 * STEPS if not, UNKNOWN if that cannot be tried.
+	 */
+	String knownAs() {
+		return "PROVEN";
 	}
 
 	/** How it is reached if it listens on a file of its sandbox. */

@@ -5,13 +5,19 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import io.github.sockskit.HostAndPort;
+import io.github.sockskit.Known;
 import io.github.sockskit.ReplyCode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksException;
@@ -115,6 +121,74 @@ abstract class ForwardingContract {
 		});
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("socks5Servers")
+	void aDialerFindsOutWhetherTheServerTakesOneWrite(ForeignServer server) throws IOException {
+		SocksDialer dialer = patient(server);
+		for (int i = 0; i < 6; i++) {
+			assertAnswers(dialer);
+		}
+		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("socks5Servers")
+	void noneOfManyDialsAtOnceFailsWhileThatIsFoundOut(ForeignServer server) throws Exception {
+		SocksDialer dialer = patient(server);
+		ExecutorService threads = Executors.newFixedThreadPool(200);
+		try {
+			List<Future<?>> dials = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				dials.add(threads.submit(() -> {
+					assertAnswers(dialer);
+					return null;
+				}));
+			}
+			for (Future<?> dial : dials) {
+				dial.get(60, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		for (int i = 0; i < 2; i++) {
+			assertAnswers(dialer);
+		}
+		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+	}
+
+	/** The trial and the dial beside it both wait for the target. */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("socks5Servers")
+	void aTargetThatAnswersSlowlyIsReachedWhileThatIsFoundOut(ForeignServer server) throws IOException {
+		SocksDialer dialer = patient(server);
+		assertAnswers(dialer);
+		try (SlowTarget slow = new SlowTarget()) {
+			slow.acceptSoon();
+			long start = System.nanoTime();
+			try (SocksSocket socket = dialer.connect("127.0.0.1", slow.port())) {
+				assertThat(socket.isConnected()).isTrue();
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(400));
+		}
+		assertAnswers(dialer);
+		assertThat(Known.by(dialer)).isEqualTo(server.knownAs());
+	}
+
+	Stream<ForeignServer> socks5Servers() {
+		return servers.stream().filter((server) -> server.versions().contains(SocksVersion.SOCKS5));
+	}
+
+	private static SocksDialer patient(ForeignServer server) {
+		return server.dialer(server.proxy(SocksVersion.SOCKS5).withTimeout(Duration.ofSeconds(60)));
+	}
+
+	private void assertAnswers(SocksDialer dialer) throws IOException {
+		try (Socket socket = dial(dialer, Place.IPV4.host(), targets.port(Service.HTTP, false))) {
+			assertThat(get(socket)).isEqualTo(Targets.answer(REQUEST, "none"));
+		}
+	}
+
 	/** Fetches from the target on IPv4. */
 	final void assertReaches(SocksProxy proxy, String host) throws IOException {
 		try (Socket socket = dial(SocksDialer.of(proxy), host, targets.port(Service.HTTP, false))) {
@@ -124,7 +198,11 @@ abstract class ForwardingContract {
 
 	/** The proxy is asked for a target and says no. */
 	static void assertRefuses(SocksProxy proxy, String host, int port, ReplyCode reply) {
-		SocksDialer dialer = SocksDialer.of(proxy);
+		assertRefuses(SocksDialer.of(proxy), host, port, reply);
+	}
+
+	static void assertRefuses(SocksDialer dialer, String host, int port, ReplyCode reply) {
+		SocksProxy proxy = dialer.proxy();
 		assertThatExceptionOfType(SocksReplyException.class).isThrownBy(() -> dialer.connect(host, port))
 			.satisfies((ex) -> {
 				assertThat(ex.getReplyCode()).isEqualTo(reply);

@@ -69,4 +69,10 @@ final class GssapiDanteServer extends ForeignServer {
 		return address(SocksVersion.SOCKS5).methods(method.build()).build();
 	}
 
+	/** What is sent depends on what the server says. */
+	@Override
+	String knownAs() {
+		return "UNKNOWN";
+	}
+
 }

@@ -46,4 +46,10 @@ final class MicrosocksServer extends ForeignServer {
 		return ((username != null) ? proxy.username(username).password(password) : proxy).build();
 	}
 
+	/** It drops what follows a message in the same read. */
+	@Override
+	String knownAs() {
+		return "STEPS";
+	}
+
 }

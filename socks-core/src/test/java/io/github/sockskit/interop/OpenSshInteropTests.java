@@ -2,6 +2,7 @@ package io.github.sockskit.interop;
 
 import java.io.IOException;
 
+import io.github.sockskit.Known;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProtocolException;
 import io.github.sockskit.SocksVersion;
@@ -51,6 +52,23 @@ class OpenSshInteropTests extends ForwardingContract {
 	@EnumSource(names = { "SOCKS4A", "SOCKS5" })
 	void anUnknownNameIsSilenceThatTheMessageExplains(SocksVersion version) {
 		assertSilence(version, Sandbox.UNKNOWN_NAME, 80);
+	}
+
+	/** Silence is its answer, and so it is asked once however the request was sent. */
+	@Test
+	void aRefusedPortStaysSilenceAndProvesNothing(Targets targets) throws IOException {
+		int refused = Sandbox.freePort();
+		SocksDialer dialer = ssh.dialer(SocksVersion.SOCKS5);
+		for (String known : new String[] { "LEARNED", "LEARNED", "LEARNED", "PROVEN" }) {
+			if (known.equals("PROVEN")) {
+				dialer.connect("127.0.0.1", targets.port(Targets.Service.HTTP, false)).close();
+			}
+			assertThatExceptionOfType(SocksProtocolException.class)
+				.isThrownBy(() -> dialer.connect("127.0.0.1", refused))
+				.satisfies((ex) -> assertThat(ex.getStep()).isEqualTo(Step.REQUEST))
+				.satisfies((ex) -> assertThat(ex.getSuppressed()).isEmpty());
+			assertThat(Known.by(dialer)).isEqualTo(known);
+		}
 	}
 
 	private static void assertSilence(SocksVersion version, String host, int port) {

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.util.Set;
 
 import io.github.sockskit.SocksDialer;
+import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
 
 /**
@@ -66,8 +67,8 @@ final class StunnelServer extends ForeignServer {
 	}
 
 	@Override
-	SocksDialer dialer(SocksVersion version) {
-		return super.dialer(version)
+	SocksDialer dialer(SocksProxy proxy) {
+		return super.dialer(proxy)
 			.withTls(mutual ? authority.certifiedClientSocketFactory() : authority.clientSocketFactory());
 	}
 

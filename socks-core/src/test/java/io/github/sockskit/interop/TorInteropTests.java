@@ -3,7 +3,14 @@ package io.github.sockskit.interop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+import io.github.sockskit.Known;
 import io.github.sockskit.ReplyCode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
@@ -96,6 +103,34 @@ class TorInteropTests {
 		SocksProxy proxy = tor.proxy(version);
 		Descriptors.assertNoneLeftBy(() -> assertThatExceptionOfType(SocksReplyException.class)
 			.isThrownBy(() -> SocksDialer.of(proxy).connect("127.0.0.1", 80)));
+	}
+
+	/** With credentials, Tor leaves its method reply out if all comes at once. */
+	@ParameterizedTest(name = "with credentials: {0}, on its unix-domain socket: {1}")
+	@CsvSource({ "false, false, PROVEN", "true, false, STEPS", "false, true, PROVEN", "true, true, STEPS" })
+	void aDialerFindsOutWhetherItTakesOneWrite(boolean credentials, boolean onPath, String known) throws Exception {
+		SocksProxy.Builder builder = onPath ? tor.onPath(SocksVersion.SOCKS5) : tor.address(SocksVersion.SOCKS5);
+		builder.timeout(Duration.ofSeconds(30));
+		SocksDialer dialer = SocksDialer.of((credentials ? builder.username("stream").password("7") : builder).build());
+		for (int i = 0; i < 4; i++) {
+			assertRefuses(dialer, "127.0.0.1", 80, ReplyCode.GENERAL_FAILURE);
+		}
+		assertThat(Known.by(dialer)).isEqualTo(known);
+		SocksDialer fresh = SocksDialer.of(dialer.proxy());
+		ExecutorService threads = Executors.newFixedThreadPool(200);
+		try {
+			List<Future<?>> dials = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				dials.add(threads.submit(() -> assertRefuses(fresh, "127.0.0.1", 80, ReplyCode.GENERAL_FAILURE)));
+			}
+			for (Future<?> dial : dials) {
+				dial.get(60, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(Known.by(fresh)).isEqualTo(known);
 	}
 
 	@Test

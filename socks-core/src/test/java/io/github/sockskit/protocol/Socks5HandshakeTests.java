@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -195,7 +196,110 @@ class Socks5HandshakeTests {
 			.isThrownBy(() -> Bytes.feed(handshake, Bytes.of("05 05"), 2));
 	}
 
-	private static final class TwoQuestions implements AuthMethod, SubNegotiation {
+	private static Socks5Handshake ahead(AuthMethod method) {
+		Socks5Handshake handshake = withPassword();
+		handshake.sendAhead(method);
+		return handshake;
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', textBlock = """
+			nothing  | 05 01 00                      05 01 00 03 03 66 6f 6f 00 50 |  9
+			password | 05 01 02 01 02 75 73 02 70 77 05 01 00 03 03 66 6f 6f 00 50 | 11
+			""")
+	void sentAheadEverythingIsOneOutputWithOneMethod(String name, String sent, int need) throws Exception {
+		Socks5Handshake handshake = ahead(name.equals("nothing") ? AuthMethod.NONE : new UsernamePassword("us", "pw"));
+		assertThat(handshake.isSentAhead()).isTrue();
+		assertThat(Bytes.sent(handshake)).isEqualTo(sent.replaceAll(" +", " "));
+		assertThat(Bytes.sent(handshake)).isEmpty();
+		assertThat(handshake.need()).isEqualTo(need);
+		assertThat(handshake.stage()).isEqualTo(Stage.METHOD);
+	}
+
+	@Test
+	void sentAheadTheRepliesAreReadHoweverTheyAreSplitAndNotAByteMore() throws Exception {
+		byte[] replies = Bytes.of("05 02 01 00 05 00 00 03 03 66 6f 6f 00 50" + BANNER);
+		for (int piece = 1; piece <= replies.length; piece++) {
+			Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+			assertThat(Bytes.feed(handshake, replies, piece)).isEqualTo(14);
+			assertThat(handshake.boundAddress()).hasToString("foo:80");
+			assertThat(handshake.method()).isEqualTo(new UsernamePassword("us", "pw"));
+		}
+	}
+
+	@Test
+	void sentAheadNothingMoreIsSentWhateverComes() throws Exception {
+		Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+		handshake.output();
+		for (byte next : Bytes.of("05 02 01 00 05 00 00 01 7f 00 00 01 04 38")) {
+			assertThat(handshake.need()).isPositive();
+			handshake.feed(ByteBuffer.wrap(new byte[] { next }));
+			assertThat(Bytes.sent(handshake)).isEmpty();
+		}
+		assertThat(handshake.need()).isZero();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', textBlock = """
+			another method            | 05 00       | METHOD         | MALFORMED              | selected method 0
+			no method                 | 05 ff       | METHOD         | NO_ACCEPTABLE_METHOD   | accepts no
+			method reply left out     | 01 00 05 00 | METHOD         | MALFORMED              | 0x01
+			wrong password            | 05 02 01 01 | AUTHENTICATION | AUTHENTICATION_REFUSED | status 1
+			refused                   | 05 02 01 00 05 05 | REQUEST  | REQUEST_REFUSED        | reply 5
+			status left out           | 05 02 05 00 00 01 | AUTHENTICATION | MALFORMED        | version 5
+			""")
+	void sentAheadEachReplyIsJudgedAsStepByStep(String name, String replies, Stage stage, HandshakeException.Kind kind,
+			String said) {
+		for (int piece : new int[] { 1, 2, 20 }) {
+			HandshakeException ex = catchThrowableOfType(HandshakeException.class,
+					() -> Bytes.feed(ahead(new UsernamePassword("us", "pw")), Bytes.of(replies), piece));
+			assertThat(ex.kind()).isEqualTo(kind);
+			assertThat(ex.stage()).isEqualTo(stage);
+			assertThat(ex).hasMessageContaining(said);
+		}
+	}
+
+	@Test
+	void sentAheadAClosedConnectionIsAFailureOfTheStageThatWasReached() throws Exception {
+		byte[] replies = Bytes.of("05 02 01 00 05 00 00 01 7f 00 00 01 04 38");
+		for (int cut = 0; cut < replies.length; cut++) {
+			Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+			Bytes.feed(handshake, Arrays.copyOf(replies, cut), 20);
+			assertThat(handshake.closed().stage())
+				.isEqualTo((cut < 2) ? Stage.METHOD : (cut < 4) ? Stage.AUTHENTICATION : Stage.REQUEST);
+		}
+	}
+
+	@Test
+	void aMethodWhoseMessagesAreNotKnownIsNotSentAhead() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ahead(new TwoQuestions()));
+	}
+
+	@Test
+	void aMethodThatGoesAheadAndHasMoreToSayFails() throws Exception {
+		TwoQuestions talkative = new TwoQuestions() {
+
+			@Override
+			public boolean mayGoAhead() {
+				return true;
+			}
+
+		};
+		HandshakeException ex = catchThrowableOfType(HandshakeException.class,
+				() -> Bytes.feed(ahead(talkative), Bytes.of("05 85 0a 0b 05 00"), 20));
+		assertThat(ex.kind()).isEqualTo(HandshakeException.Kind.AUTHENTICATION_FAILED);
+	}
+
+	@Test
+	void theSelectedMethodIsKnownFromItsReplyOn() throws Exception {
+		Socks5Handshake handshake = withPassword();
+		handshake.output();
+		assertThat(handshake.method()).isNull();
+		handshake.feed(ByteBuffer.wrap(Bytes.of("05 00")));
+		assertThat(handshake.method()).isEqualTo(AuthMethod.NONE);
+	}
+
+	private static class TwoQuestions implements AuthMethod, SubNegotiation {
 
 		private int answers;
 

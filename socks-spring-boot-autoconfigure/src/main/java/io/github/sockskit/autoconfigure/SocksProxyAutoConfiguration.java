@@ -8,6 +8,7 @@ import java.util.List;
 import javax.net.SocketFactory;
 
 import io.github.sockskit.DnsMode;
+import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
@@ -53,9 +54,19 @@ public final class SocksProxyAutoConfiguration {
 					"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4.");
 		}
 		Duration limit = properties.connectTimeout();
-		SocksDialer dialer = SocksDialer.of((limit != null) ? withTimeout(proxy, limit) : proxy)
+		SocksDialer dialer = dialer((limit != null) ? withTimeout(proxy, limit) : proxy, properties.handshake())
 			.withDns(properties.dns());
-		return through(details.getThrough(), withTls(details, dialer));
+		return through(details.getThrough(), withTls(details, dialer), properties.handshake());
+	}
+
+	private static SocksDialer dialer(SocksProxy proxy, HandshakeMode handshake) {
+		try {
+			return SocksDialer.of(proxy).withHandshake(handshake);
+		}
+		catch (IllegalArgumentException ex) {
+			throw SocksConfigurationException.property("socks.proxy.handshake", ex,
+					"Set 'socks.proxy.handshake=adaptive', or remove the property.");
+		}
 	}
 
 	private static SocksDialer withTls(SocksProxyConnectionDetails details, SocksDialer dialer) {
@@ -84,11 +95,11 @@ public final class SocksProxyAutoConfiguration {
 		}
 	}
 
-	private static SocksDialer through(List<SocksProxy> others, SocksDialer dialer) {
+	private static SocksDialer through(List<SocksProxy> others, SocksDialer dialer, HandshakeMode handshake) {
 		SocksDialer way = dialer;
 		try {
 			for (int i = others.size() - 1; i >= 0; i--) {
-				way = way.through(SocksDialer.of(others.get(i)));
+				way = way.through(dialer(others.get(i), handshake));
 			}
 			return way;
 		}

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.sockskit.DnsMode;
+import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.SocksVersion;
 import io.github.sockskit.auth.Gssapi.Protection;
 import org.apache.commons.logging.Log;
@@ -43,6 +44,8 @@ import org.springframework.util.StringUtils;
  * client has a connect timeout of its own, the shorter one counts; the default applies
  * where neither is set.
  * @param dns Where the names of targets are looked up.
+ * @param handshake How the messages of a SOCKS5 handshake leave; those of the proxies
+ * before it, too. Not for WebClient, whose messages leave step by step.
  * @param nonProxyHosts Hosts to connect to directly: exact names, '*.suffix' or
  * '.suffix', addresses, and CIDR blocks. Names are not looked up for this.
  * @param loopback What happens to calls to this machine (localhost, 127.0.0.0/8, ::1 and
@@ -55,7 +58,8 @@ import org.springframework.util.StringUtils;
 record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable String uri, @Nullable SocksVersion version,
 		@Nullable String host, @Nullable Integer port, @Nullable String username, @Nullable String password,
 		@DefaultValue Ssl ssl, @DefaultValue Gssapi gssapi, @DefaultValue List<String> through,
-		@Nullable Duration connectTimeout, @DefaultValue("auto") DnsMode dns, @DefaultValue List<String> nonProxyHosts,
+		@Nullable Duration connectTimeout, @DefaultValue("auto") DnsMode dns,
+		@DefaultValue("adaptive") HandshakeMode handshake, @DefaultValue List<String> nonProxyHosts,
 		@DefaultValue("direct") Loopback loopback, @DefaultValue Http http,
 		@DefaultValue("fail") UnsupportedClients unsupportedClients) {
 
@@ -79,10 +83,10 @@ record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable Str
 	/** The generated one would print the password. */
 	@Override
 	public String toString() {
-		return "socks.proxy[enabled=%s, uri=%s, version=%s, host=%s, port=%s, username=%s, password=%s, through=%s, dns=%s]"
+		return "socks.proxy[enabled=%s, uri=%s, version=%s, host=%s, port=%s, username=%s, password=%s, through=%s, dns=%s, handshake=%s]"
 			.formatted(enabled, (uri != null) ? redact(uri) : null, version, host, port, username,
-					(password != null) ? "***" : null, through.stream().map(SocksProxyProperties::redact).toList(),
-					dns);
+					(password != null) ? "***" : null, through.stream().map(SocksProxyProperties::redact).toList(), dns,
+					handshake);
 	}
 
 	/**

@@ -99,6 +99,12 @@ class MisconfigurationTests {
 						"The configuration property 'socks.proxy.dns' cannot be used: "
 								+ "SOCKS4 cannot carry a name to the proxy, so names cannot be looked up there.",
 						"Use version socks4a or socks5, or set 'socks.proxy.dns=auto', which looks names up locally for SOCKS4."),
+				arguments("host=p.example;gssapi.enabled=true;handshake=pipelined",
+						"The configuration property 'socks.proxy.handshake' cannot be used: "
+								+ "GSSAPI[rcmd, CONFIDENTIALITY, the user's tickets] cannot be sent ahead to "
+								+ "socks5://p.example:1080: its messages depend on what the proxy says; "
+								+ "use an adaptive handshake.",
+						"Set 'socks.proxy.handshake=adaptive', or remove the property."),
 				arguments("uri=socks5://localhost/run/socks;ssl.enabled=true",
 						"The configuration property 'socks.proxy.ssl' cannot be used: "
 								+ "socks5://localhost/run/socks is a unix-domain socket, which is reached without TLS.",

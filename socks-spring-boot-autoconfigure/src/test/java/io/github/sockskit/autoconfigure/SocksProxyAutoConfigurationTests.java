@@ -6,6 +6,7 @@ import java.time.Duration;
 import javax.net.SocketFactory;
 
 import io.github.sockskit.DnsMode;
+import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksProxy;
 import io.github.sockskit.SocksVersion;
@@ -48,6 +49,18 @@ class SocksProxyAutoConfigurationTests {
 				.build());
 			assertThat(dialer.dns()).isEqualTo(DnsMode.LOCAL);
 		});
+	}
+
+	@Test
+	void theHandshakeIsThatOfAllHops() {
+		app.run((context) -> assertThat(context.getBean(SocksDialer.class).handshake())
+			.isEqualTo(HandshakeMode.ADAPTIVE));
+		app.withPropertyValues("socks.proxy.handshake=pipelined",
+				"socks.proxy.through=socks5://a.example,socks4a://b.example", "socks.proxy.ssl.enabled=true")
+			.run((context) -> assertThat(context.getBean(SocksDialer.class))
+				.hasToString("socks5://jane:***@proxy.example:1080 (SOCKS5 in TLS, DNS AUTO, PIPELINED handshake), "
+						+ "through socks4a://b.example:1080 (SOCKS4A, DNS AUTO, PIPELINED handshake), "
+						+ "through socks5://a.example:1080 (SOCKS5, DNS AUTO, PIPELINED handshake)"));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.sockskit.autoconfigure;
 import java.time.Duration;
 
 import io.github.sockskit.DnsMode;
+import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.SocksVersion;
 import io.github.sockskit.autoconfigure.SocksProxyProperties.Http.Mode;
 import io.github.sockskit.autoconfigure.SocksProxyProperties.Loopback;
@@ -38,6 +39,7 @@ class SocksProxyPropertiesTests {
 		SocksProxyProperties properties = bind();
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.dns()).isEqualTo(DnsMode.AUTO);
+		assertThat(properties.handshake()).isEqualTo(HandshakeMode.ADAPTIVE);
 		assertThat(properties.nonProxyHosts()).isEmpty();
 		assertThat(properties.loopback()).isEqualTo(Loopback.DIRECT);
 		assertThat(properties.http().mode()).isEqualTo(Mode.ALL);

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A SOCKS server for tests: SOCKS4, 4A and 5, CONNECT and UDP ASSOCIATE, on an ephemeral
@@ -65,6 +67,8 @@ public final class SocksServer implements AutoCloseable {
 	private final List<Thread> workers = new ArrayList<>();
 
 	private final Thread acceptor;
+
+	private final Queue<Misbehaviour> once = new ConcurrentLinkedQueue<>();
 
 	private volatile Misbehaviour misbehaviour;
 
@@ -153,6 +157,16 @@ public final class SocksServer implements AutoCloseable {
 	}
 
 	/**
+	 * Treats the next connection like this, and those after it as otherwise told. Called
+	 * again before that is accepted, the one after it is treated so.
+	 * @param misbehaviour what to do once, in place of all else;
+	 * {@link Misbehaviour#NONE} to behave once
+	 */
+	public void misbehaveOnce(Misbehaviour misbehaviour) {
+		this.once.add(misbehaviour);
+	}
+
+	/**
 	 * The requests so far, those refused too. One is there before its reply is sent.
 	 * @return a copy, in order of arrival
 	 */
@@ -213,6 +227,7 @@ public final class SocksServer implements AutoCloseable {
 	public void reset() {
 		this.ledger = new Ledger();
 		this.misbehaviour = this.initialMisbehaviour;
+		this.once.clear();
 	}
 
 	/**
@@ -253,7 +268,9 @@ public final class SocksServer implements AutoCloseable {
 	private void serve(Socket client) {
 		Ledger current = this.ledger;
 		int number = current.connections.incrementAndGet();
-		Connection connection = new Connection(client, this.routes, this.credentials, current, this.misbehaviour);
+		Misbehaviour next = this.once.poll();
+		Connection connection = new Connection(client, this.routes, this.credentials, current,
+				(next != null) ? next : this.misbehaviour);
 		this.open.add(connection);
 		this.workers.removeIf((worker) -> !worker.isAlive());
 		this.workers.add(thread(Integer.toString(number), () -> {

@@ -308,6 +308,27 @@ class MisbehaviourTests {
 	}
 
 	@Test
+	void misbehavesOnceInTheOrderToldAndThenAsBefore() throws IOException {
+		this.server.misbehave(Misbehaviour.method(3));
+		this.server.misbehaveOnce(Misbehaviour.method(1));
+		this.server.misbehaveOnce(Misbehaviour.method(2));
+		for (String answer : new String[] { "05 01", "05 02", "05 03", "05 03" }) {
+			try (RawClient client = new RawClient(this.server)) {
+				assertThat(client.send(RawClient.GREETING).receive(2)).isEqualTo(answer);
+			}
+		}
+	}
+
+	@Test
+	void aResetForgetsWhatWasToBeDoneOnce() throws IOException {
+		this.server.misbehaveOnce(Misbehaviour.method(1));
+		this.server.reset();
+		try (RawClient client = new RawClient(this.server)) {
+			assertThat(client.send(RawClient.GREETING).receive(2)).isEqualTo("05 00");
+		}
+	}
+
+	@Test
 	void tellsWhatItIs() {
 		assertThat(Misbehaviour.NONE).hasToString("none");
 		assertThat(Misbehaviour.rawReply((byte) 5, (byte) 0xFF).and(Misbehaviour.stallAfter(3)))
