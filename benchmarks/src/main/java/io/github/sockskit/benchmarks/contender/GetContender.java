@@ -19,7 +19,10 @@ public enum GetContender {
 	OKHTTP("OkHttp", OkHttp::of),
 
 	/** Ours, a round trip per message. */
-	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE));
+	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE)),
+
+	/** Ours as it comes. */
+	ADAPTIVE("HttpClient 5, ours, adaptive", ours(TunnelContender.ADAPTIVE));
 
 	private final String label;
 

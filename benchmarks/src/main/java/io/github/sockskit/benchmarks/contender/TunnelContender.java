@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-import io.github.sockskit.SocksDialer;
+import io.github.sockskit.HandshakeMode;
 import io.github.sockskit.SocksVersion;
 
 /** The clients that give a tunnel, and their names in the report. */
@@ -21,7 +21,13 @@ public enum TunnelContender {
 	NETTY("Netty", NettyClient::of),
 
 	/** Ours, a round trip per message. */
-	STEPWISE("ours, step by step", ours(UnaryOperator.identity())),
+	STEPWISE("ours, step by step", ours(HandshakeMode.STEPWISE)),
+
+	/** Ours as it comes: in one write, once the proxy is known to take it. */
+	ADAPTIVE("ours, adaptive", ours(HandshakeMode.ADAPTIVE)),
+
+	/** Ours, in one write from the first dial on. */
+	PIPELINED("ours, pipelined", ours(HandshakeMode.PIPELINED)),
 
 	/** Ours, in a version of one round trip without authentication. */
 	SOCKS4A("ours, SOCKS4A", proxy -> OurClient.of(proxy, SocksVersion.SOCKS4A, UnaryOperator.identity()));
@@ -36,8 +42,8 @@ public enum TunnelContender {
 		this.factory = factory;
 	}
 
-	private static Function<ProxyAccess, TunnelClient> ours(UnaryOperator<SocksDialer> mode) {
-		return proxy -> OurClient.of(proxy, SocksVersion.SOCKS5, mode);
+	private static Function<ProxyAccess, TunnelClient> ours(HandshakeMode mode) {
+		return proxy -> OurClient.of(proxy, SocksVersion.SOCKS5, dialer -> dialer.withHandshake(mode));
 	}
 
 	/**

@@ -21,7 +21,7 @@ import io.github.sockskit.benchmarks.server.ServerProcess;
 public final class Bulk implements Measure {
 
 	private static final List<TunnelContender> CONTENDERS = List.of(TunnelContender.RAW, TunnelContender.JDK,
-			TunnelContender.STEPWISE);
+			TunnelContender.ADAPTIVE);
 
 	private static final String SCENARIO = "one tunnel";
 
@@ -60,7 +60,7 @@ public final class Bulk implements Measure {
 
 	@Override
 	public List<Goal> goals() {
-		String ours = TunnelContender.STEPWISE.toString();
+		String ours = TunnelContender.ADAPTIVE.toString();
 		return List.of(Goal.ratioAtLeast(0.95, SCENARIO, ours, baseline(), UP),
 				Goal.ratioAtLeast(0.95, SCENARIO, ours, baseline(), DOWN));
 	}

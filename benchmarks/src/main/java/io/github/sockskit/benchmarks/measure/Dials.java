@@ -79,11 +79,16 @@ public final class Dials implements Measure {
 		for (Authentication authentication : Authentication.values()) {
 			for (Workers kind : workers) {
 				String scenario = scenario(authentication, kind);
-				String ours = TunnelContender.STEPWISE.toString();
-				goals.add(Goal.ratioAtLeast(1.0, scenario, ours, jdk, rate));
-				goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, cpu));
-				goals.add(Goal.ratioAtMost(0.65, scenario, ours, TunnelContender.NETTY.toString(), cpu));
-				goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, allocation));
+				String pipelined = TunnelContender.PIPELINED.toString();
+				double ahead = (authentication == Authentication.NONE) ? 1.15 : 1.35;
+				goals.add(Goal.ratioAtLeast(ahead, scenario, pipelined, jdk, rate));
+				for (TunnelContender mode : List.of(TunnelContender.STEPWISE, TunnelContender.ADAPTIVE)) {
+					String ours = mode.toString();
+					goals.add(Goal.ratioAtLeast(1.0, scenario, ours, jdk, rate));
+					goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, cpu));
+					goals.add(Goal.ratioAtMost(0.65, scenario, ours, TunnelContender.NETTY.toString(), cpu));
+					goals.add(Goal.ratioAtMost(1.0, scenario, ours, jdk, allocation));
+				}
 			}
 		}
 		return goals;

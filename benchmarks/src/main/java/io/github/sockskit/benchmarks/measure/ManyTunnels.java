@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManyTunnels implements Measure {
 
 	private static final List<TunnelContender> CONTENDERS = List.of(TunnelContender.RAW, TunnelContender.JDK,
-			TunnelContender.STEPWISE);
+			TunnelContender.STEPWISE, TunnelContender.ADAPTIVE);
 
 	private static final int TUNNELS = 10_000;
 
@@ -70,10 +70,14 @@ public final class ManyTunnels implements Measure {
 
 	@Override
 	public List<Goal> goals() {
-		String ours = TunnelContender.STEPWISE.toString();
-		return List.of(Goal.atMost(0, SCENARIO, ours, FAILURES),
-				Goal.ratioAtMost(1.0, SCENARIO, ours, baseline(), TIME),
-				Goal.ratioAtMost(1.0, SCENARIO, ours, baseline(), HEAP));
+		List<Goal> goals = new ArrayList<>();
+		for (TunnelContender mode : List.of(TunnelContender.STEPWISE, TunnelContender.ADAPTIVE)) {
+			String ours = mode.toString();
+			goals.add(Goal.atMost(0, SCENARIO, ours, FAILURES));
+			goals.add(Goal.ratioAtMost(1.0, SCENARIO, ours, baseline(), TIME));
+			goals.add(Goal.ratioAtMost(1.0, SCENARIO, ours, baseline(), HEAP));
+		}
+		return goals;
 	}
 
 	@Override

@@ -58,10 +58,12 @@ public final class SystemCalls implements Measure {
 	@Override
 	public List<Goal> goals() {
 		String ours = TunnelContender.STEPWISE.toString();
+		String ahead = TunnelContender.ADAPTIVE.toString();
 		String none = Authentication.NONE.toString();
 		String password = Authentication.PASSWORD.toString();
 		return List.of(Goal.atMost(2, none, ours, WRITES), Goal.atMost(3, none, ours, READS),
-				Goal.atMost(3, password, ours, WRITES), Goal.atMost(4, password, ours, READS));
+				Goal.atMost(3, password, ours, WRITES), Goal.atMost(4, password, ours, READS),
+				Goal.atMost(1, none, ahead, WRITES), Goal.atMost(1, password, ahead, WRITES));
 	}
 
 	@Override
