@@ -9,26 +9,39 @@ import java.nio.ByteBuffer;
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves bytes between a connection to the proxy and a handshake, and knows no message.
  */
 final class BlockingDriver {
 
+	/** How far a handshake is run. */
+	enum Until {
+
+		/** The proxy has selected a method (SOCKS5). */
+		METHOD_SELECTED,
+
+		/** Data may be sent, though replies are still awaited; or it has succeeded. */
+		DATA_MAY_FOLLOW,
+
+		/** It has succeeded. */
+		OVER
+
+	}
+
 	private BlockingDriver() {
 	}
 
 	/**
-	 * Runs a handshake to its end, or until the reply that a stage awaits has come. The
-	 * read timeout of the connection is not restored.
-	 * @param last that stage, {@code null} for the end
+	 * Runs a handshake, or goes on with one. What it has to send then has left, unless a
+	 * method was all that was awaited. The read timeout of the connection is not
+	 * restored.
 	 * @throws HandshakeException if it failed
 	 * @throws IOException if the connection did, a {@code SocketTimeoutException} if the
 	 * deadline was passed
 	 */
-	static void run(Handshake handshake, @Nullable Stage last, Transport transport, Socket connection,
-			Deadline deadline) throws IOException, HandshakeException {
+	static void run(Handshake handshake, Until until, Transport transport, Socket connection, Deadline deadline)
+			throws IOException, HandshakeException {
 		InputStream in = connection.getInputStream();
 		OutputStream out = connection.getOutputStream();
 		byte[] received = new byte[32];
@@ -38,7 +51,7 @@ final class BlockingDriver {
 				out.write(message.array(), message.arrayOffset() + message.position(), message.remaining());
 			}
 			int need = handshake.need();
-			if (need == 0) {
+			if (need == 0 || (until == Until.DATA_MAY_FOLLOW && handshake.dataMayFollow())) {
 				return;
 			}
 			if (need > received.length) {
@@ -51,7 +64,7 @@ final class BlockingDriver {
 				throw handshake.closed();
 			}
 			handshake.feed(ByteBuffer.wrap(received, 0, count));
-			if (last != null && handshake.stage() != last) {
+			if (until == Until.METHOD_SELECTED && handshake.stage() != Stage.METHOD) {
 				return;
 			}
 		}

@@ -122,6 +122,7 @@ final class Connector {
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
+			rethrowEarlierHop(ex);
 			IOException origin = origin(ex);
 			rethrowInterruption(origin);
 			if (origin instanceof SocketTimeoutException timeout) {
@@ -138,6 +139,15 @@ final class Connector {
 			origin = cause;
 		}
 		return origin;
+	}
+
+	/** A hop before was optimistic, and its failure shows where the next one reads. */
+	static void rethrowEarlierHop(IOException ex) throws SocksException {
+		for (Throwable each = ex; each != null; each = each.getCause()) {
+			if (each instanceof SocksException earlier) {
+				throw earlier;
+			}
+		}
 	}
 
 	/** A virtual thread's I/O ends like this when it is interrupted, others' does not. */

@@ -34,6 +34,11 @@ final class Deadline {
 		return end - System.nanoTime() > nanos;
 	}
 
+	/** The earlier one of two. */
+	Deadline or(Deadline other) {
+		return (other.end - end < 0) ? other : this;
+	}
+
 	/**
 	 * What is left, at least a millisecond: 0 would mean no limit to a socket.
 	 * @throws SocketTimeoutException if nothing is

@@ -10,13 +10,13 @@ import java.net.SocketTimeoutException;
 
 import javax.net.ssl.SSLException;
 
+import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Socks4Handshake;
 import io.github.sockskit.protocol.Socks5Handshake;
-import io.github.sockskit.protocol.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,10 @@ final class Dial {
 	private final @Nullable Handshake ready;
 
 	private @Nullable InetAddress lookedUp;
+
+	private @Nullable Exchange exchange;
+
+	private long start;
 
 	/**
 	 * Begins the budget.
@@ -95,12 +99,13 @@ final class Dial {
 
 	/**
 	 * Goes the way. On failure the transport is left to be closed.
-	 * @return the handshake, which has succeeded
+	 * @return the handshake, which has succeeded; or, if the dialer is optimistic, may
+	 * have replies to come that {@link #finish} reads
 	 * @throws SocksException if a step failed
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
 	Handshake run(Transport transport) throws IOException {
-		long start = System.nanoTime();
+		start = System.nanoTime();
 		try {
 			Handshake handshake = (ready != null) ? ready : handshakeWithAddress(transport);
 			Socket connection = connector.connect(transport);
@@ -109,26 +114,82 @@ final class Dial {
 				handshake = handshake(Address.of("::", 0));
 			}
 			if (command == Command.CONNECT && handshake instanceof Socks5Handshake socks5) {
-				handshake = new Exchange(this, transport, dialer.pipelining()).run(socks5, connection);
+				Exchange steps = new Exchange(this, transport, dialer.pipelining());
+				exchange = steps;
+				handshake = steps.run(socks5, connection);
 			}
 			else {
-				shakeHands(handshake, null, transport, connection, deadline);
+				shakeHands(handshake, until(), transport, connection, deadline);
 			}
-			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-				boolean ahead = handshake instanceof Socks5Handshake socks5 && socks5.isSentAhead();
-				log("granted", (ahead ? "in one write, " : "") + "bound to " + handshake.boundAddress(), start);
+			if (handshake.need() == 0) {
+				logGranted(handshake);
+			}
+			else if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+				log("was asked for", "not waited for");
 			}
 			return handshake;
 		}
 		catch (IOException ex) {
-			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-				log("failed to grant", ex.toString(), start);
-			}
+			logFailure(ex);
 			throw ex;
 		}
 	}
 
-	private void log(String outcome, String detail, long start) {
+	/** How far a handshake is run before data may be sent. */
+	Until until() {
+		return (dialer.isOptimistic() && command == Command.CONNECT) ? Until.DATA_MAY_FOLLOW : Until.OVER;
+	}
+
+	/**
+	 * Reads the replies that {@link #run} has left.
+	 * @param limit when to give up for now, the budget's end or an earlier one
+	 * @throws SocketTimeoutException if the limit was passed, but not the budget; this
+	 * can be called again
+	 * @throws SocksException if a step failed
+	 * @throws SocketException if the transport was closed or the thread interrupted
+	 */
+	void finish(Handshake handshake, Transport transport, Deadline limit) throws IOException {
+		try {
+			shakeHands(handshake, Until.OVER, transport, transport.data(), limit);
+			logGranted(handshake);
+		}
+		catch (SocksTimeoutException ex) {
+			if (ex.getHop() != hop.number()) {
+				throw ex;
+			}
+			if (!deadline.isOver()) {
+				throw new SocketTimeoutException("Read timed out, and the replies of %s had not come".formatted(hop));
+			}
+			throw failedLate(new SocksTimeoutException(ex.getStep(), hop, deadline, ex.timeout()), handshake);
+		}
+		catch (SocksException ex) {
+			throw failedLate(ex, handshake);
+		}
+	}
+
+	private SocksException failedLate(SocksException failure, Handshake handshake) {
+		logFailure(failure);
+		Exchange steps = exchange;
+		if (steps != null) {
+			steps.failedLate(failure, handshake);
+		}
+		return failure;
+	}
+
+	private void logGranted(Handshake handshake) {
+		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+			boolean ahead = handshake instanceof Socks5Handshake socks5 && socks5.isSentAhead();
+			log("granted", (ahead ? "in one write, " : "") + "bound to " + handshake.boundAddress());
+		}
+	}
+
+	private void logFailure(IOException ex) {
+		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+			log("failed to grant", ex.toString());
+		}
+	}
+
+	private void log(String outcome, String detail) {
 		LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
 				(System.nanoTime() - start) / 1000, detail));
 	}
@@ -150,10 +211,10 @@ final class Dial {
 		return deadline;
 	}
 
-	/** See {@link #shakeHands(Hop, Handshake, Stage, Transport, Socket, Deadline)}. */
-	void shakeHands(Handshake handshake, @Nullable Stage last, Transport transport, Socket connection, Deadline limit)
+	/** See {@link #shakeHands(Hop, Handshake, Until, Transport, Socket, Deadline)}. */
+	void shakeHands(Handshake handshake, Until until, Transport transport, Socket connection, Deadline limit)
 			throws IOException {
-		shakeHands(hop, handshake, last, transport, connection, limit);
+		shakeHands(hop, handshake, until, transport, connection, limit);
 	}
 
 	/** Takes the first address that can be sent. */
@@ -172,16 +233,16 @@ final class Dial {
 	}
 
 	/**
-	 * Runs a handshake, or goes on with one, to its end or through a stage.
+	 * Runs a handshake, or goes on with one, as far as it shall get.
 	 * @throws SocksException if it failed; after a {@link SocksTimeoutException} it can
 	 * go on
 	 * @throws SocketException if the transport was closed or the thread interrupted
 	 */
-	static void shakeHands(Hop hop, Handshake handshake, @Nullable Stage last, Transport transport, Socket connection,
+	static void shakeHands(Hop hop, Handshake handshake, Until until, Transport transport, Socket connection,
 			Deadline deadline) throws IOException {
 		transport.limit(deadline);
 		try {
-			BlockingDriver.run(handshake, last, transport, connection, deadline);
+			BlockingDriver.run(handshake, until, transport, connection, deadline);
 			transport.encapsulate(handshake.unwrapper());
 		}
 		catch (HandshakeException ex) {
@@ -194,6 +255,7 @@ final class Dial {
 		}
 		catch (IOException ex) {
 			transport.requireOpen();
+			Connector.rethrowEarlierHop(ex);
 			Connector.rethrowInterruption(ex);
 			if (ex instanceof SSLException) {
 				// In TLS 1.3 the proxy judges our certificate after the handshake is over

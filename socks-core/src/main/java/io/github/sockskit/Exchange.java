@@ -3,11 +3,11 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.net.Socket;
 
+import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.Pipelining.Knowledge;
 import io.github.sockskit.auth.AuthMethod;
 import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.Socks5Handshake;
-import io.github.sockskit.protocol.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,9 @@ final class Exchange {
 
 	private final Deadline deadline;
 
+	/** What let a handshake leave in one write. */
+	private @Nullable Knowledge relied;
+
 	Exchange(Dial dial, Transport transport, Pipelining pipelining) {
 		this.dial = dial;
 		this.transport = transport;
@@ -34,7 +37,8 @@ final class Exchange {
 	/**
 	 * Shakes hands.
 	 * @param handshake of which nothing was sent
-	 * @return the one that succeeded, over what is then the connection of the transport
+	 * @return the one that succeeded, over what is then the connection of the transport,
+	 * or has got as far as an optimistic dialer wants
 	 * @throws IOException as {@link Dial#run} does
 	 */
 	Handshake run(Socks5Handshake handshake, Socket connection) throws IOException {
@@ -59,14 +63,14 @@ final class Exchange {
 
 	/** However the handshake leaves. */
 	private Handshake plain(Socks5Handshake handshake, Socket connection) throws IOException {
-		dial.shakeHands(handshake, null, transport, connection, deadline);
+		dial.shakeHands(handshake, dial.until(), transport, connection, deadline);
 		return handshake;
 	}
 
 	/** Step by step. */
 	private Handshake learning(Socks5Handshake handshake, Socket connection) throws IOException {
 		long start = System.nanoTime();
-		dial.shakeHands(handshake, Stage.METHOD, transport, connection, deadline);
+		dial.shakeHands(handshake, Until.METHOD_SELECTED, transport, connection, deadline);
 		AuthMethod method = handshake.method();
 		if (method != null) {
 			pipelining.learn(method, System.nanoTime() - start);
@@ -76,26 +80,47 @@ final class Exchange {
 
 	/** With a proxy that took it before. */
 	private Handshake inOneWrite(Socks5Handshake handshake, Socket connection, Knowledge proven) throws IOException {
+		relied = proven;
 		try {
 			return plain(proven.ahead(handshake), connection);
 		}
 		catch (SocksException ex) {
-			switch (Ending.of(ex, handshake)) {
-				case BROKEN, UNACCEPTED -> {
-					pipelining.forget(proven);
-					return again(ex);
-				}
-				// A slow target, or another server in the place of the proxy.
-				case TIMED_OUT -> pipelining.doubt(proven);
-				default -> {
-				}
+			if (isNoMoreProven(proven, Ending.of(ex, handshake))) {
+				return again(ex);
 			}
 			throw ex;
 		}
 	}
 
+	/** Whether steps may do what one write has failed to do. */
+	private boolean isNoMoreProven(Knowledge proven, Ending ending) {
+		switch (ending) {
+			case BROKEN, UNACCEPTED -> {
+				pipelining.forget(proven);
+				return true;
+			}
+			// A slow target, or another server in the place of the proxy.
+			case TIMED_OUT -> pipelining.doubt(proven);
+			default -> {
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * The replies that an optimistic dial had left were none: it is not repeated, as data
+	 * have been sent, but the next ones know.
+	 */
+	void failedLate(SocksException failure, Handshake handshake) {
+		Knowledge proven = relied;
+		if (proven != null) {
+			isNoMoreProven(proven, Ending.of(failure, handshake));
+		}
+	}
+
 	/** Once more on another connection, step by step. */
 	private Handshake again(SocksException failure) throws IOException {
+		relied = null;
 		transport.drop();
 		try {
 			return learning(dial.another(), dial.connect(transport));
@@ -106,6 +131,9 @@ final class Exchange {
 		}
 	}
 
+	/**
+	 * Waits for the replies, optimistic or not: what was sent may have to be repeated.
+	 */
 	private Handshake trial(Socks5Handshake handshake, Socket connection, Knowledge learned) throws IOException {
 		Knowledge trial = pipelining.beginTrial(learned);
 		if (trial == null) {
@@ -122,7 +150,7 @@ final class Exchange {
 	/** As long as patience lasts. */
 	private Handshake alone(Socks5Handshake handshake, Socket connection, Knowledge trial) throws IOException {
 		try {
-			dial.shakeHands(handshake, null, transport, connection, deadline.in(trial.patience()));
+			dial.shakeHands(handshake, Until.OVER, transport, connection, deadline.in(trial.patience()));
 			pipelining.prove(trial);
 			return handshake;
 		}
@@ -153,7 +181,7 @@ final class Exchange {
 			Ending ending = Ending.GRANTED;
 			SocksException failure = null;
 			try {
-				plain(handshake, connection);
+				dial.shakeHands(handshake, Until.OVER, transport, connection, deadline);
 			}
 			catch (SocksException ex) {
 				ending = Ending.of(ex, handshake);

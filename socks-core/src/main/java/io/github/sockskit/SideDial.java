@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.protocol.Handshake;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class SideDial implements AutoCloseable {
 		Handshake handshake = dial.another();
 		try {
 			Socket connection = dial.connect(transport);
-			dial.shakeHands(handshake, null, transport, connection, dial.deadline());
+			dial.shakeHands(handshake, Until.OVER, transport, connection, dial.deadline());
 			return new Result(Ending.GRANTED, handshake, null);
 		}
 		catch (IOException ex) {

@@ -33,4 +33,13 @@ public final class SocksAuthenticationException extends SocksException {
 		return "it may want a username and password, or GSSAPI: set them";
 	}
 
+	private SocksAuthenticationException(SocksAuthenticationException first) {
+		super(first);
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksAuthenticationException(this);
+	}
+
 }

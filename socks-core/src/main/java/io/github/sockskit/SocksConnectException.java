@@ -74,4 +74,13 @@ public final class SocksConnectException extends SocksException {
 				: "local DNS is configured, use remote DNS if the proxy knows it";
 	}
 
+	private SocksConnectException(SocksConnectException first) {
+		super(first);
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksConnectException(this);
+	}
+
 }

@@ -42,6 +42,24 @@ public abstract sealed class SocksException extends IOException permits SocksCon
 		this.code = code;
 	}
 
+	/** The same failure, for another one that meets it. */
+	SocksException(SocksException first) {
+		super(first.getMessage(), first.getCause());
+		this.step = first.step;
+		this.version = first.version;
+		this.hop = first.hop;
+		this.proxy = first.proxy;
+		this.proxyPath = first.proxyPath;
+		this.target = first.target;
+		this.code = first.code;
+	}
+
+	/**
+	 * The same failure once more. One exception that is thrown twice would have the stack
+	 * trace of the first, and cannot be suppressed by itself.
+	 */
+	abstract SocksException again();
+
 	static SocksException of(Hop hop, HandshakeException failure) {
 		return switch (failure.kind()) {
 			case NO_ACCEPTABLE_METHOD, AUTHENTICATION_REFUSED, AUTHENTICATION_FAILED ->

@@ -52,4 +52,14 @@ public final class SocksProtocolException extends SocksException {
 				});
 	}
 
+	private SocksProtocolException(SocksProtocolException first) {
+		super(first);
+		this.malformed = first.malformed;
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksProtocolException(this);
+	}
+
 }

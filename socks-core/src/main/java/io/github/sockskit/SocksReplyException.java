@@ -34,4 +34,14 @@ public final class SocksReplyException extends SocksException {
 		return replyCode;
 	}
 
+	private SocksReplyException(SocksReplyException first) {
+		super(first);
+		this.replyCode = first.replyCode;
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksReplyException(this);
+	}
+
 }

@@ -98,7 +98,7 @@ public final class SocksServerSocket extends ServerSocket {
 			int limit = soTimeout;
 			Deadline deadline = Deadline.after((limit > 0) ? Duration.ofMillis(limit) : FOREVER);
 			Socket connection = transport.data();
-			Dial.shakeHands(hop, secondReply, null, transport, connection, deadline);
+			Dial.shakeHands(hop, secondReply, BlockingDriver.Until.OVER, transport, connection, deadline);
 			InetSocketAddress peer = secondReply.boundAddress().toSocketAddress();
 			connection.setSoTimeout(0);
 			SocksSocket accepted = new SocksSocket(dialer, transport, peer, secondReply.boundAddress());

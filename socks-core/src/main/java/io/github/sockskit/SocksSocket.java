@@ -10,12 +10,14 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.sockskit.protocol.Address;
 import io.github.sockskit.protocol.Command;
+import io.github.sockskit.protocol.Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * Options set before connecting are kept. A failed {@code connect} closes the socket, and
  * closing either stream does too. As thread-safe as any {@link Socket}: closing it from
  * another thread ends a dial, as does interrupting a virtual thread that dials.
+ * <p>
+ * If its dialer {@linkplain SocksDialer#withOptimistic is optimistic}, what would have
+ * failed in {@code connect} may fail later, at a read or a write, with the same
+ * exceptions.
  * <p>
  * Made by {@link SocksDialer#connect}, or unconnected by
  * {@link SocksDialer#socketFactory()}.
@@ -61,6 +67,9 @@ public final class SocksSocket extends Socket {
 	private @Nullable InetSocketAddress target;
 
 	private @Nullable Address bound;
+
+	/** What is still to come of the proxy if the dialer is optimistic. */
+	private @Nullable PendingReplies pending;
 
 	/** Every public method is overridden: one that is not would open a second socket. */
 	SocksSocket(SocksDialer dialer) throws SocketException {
@@ -119,13 +128,19 @@ public final class SocksSocket extends Socket {
 			throw new SocketException("already connected or connecting");
 		}
 		try {
-			bound = dial.run(transport).boundAddress();
+			Handshake handshake = dial.run(transport);
 			target = dial.remoteAddress();
 			int limit = soTimeout;
-			transport.socket().setSoTimeout(limit);
+			if (handshake.need() > 0) {
+				pending = PendingReplies.of(dial, handshake, transport, limit);
+			}
+			else {
+				bound = handshake.boundAddress();
+				transport.socket().setSoTimeout(limit);
+			}
 			state = State.CONNECTED;
 			if (soTimeout != limit) { // set by another thread meanwhile
-				transport.socket().setSoTimeout(soTimeout);
+				applySoTimeout(soTimeout);
 			}
 		}
 		finally {
@@ -138,17 +153,41 @@ public final class SocksSocket extends Socket {
 
 	/**
 	 * The address that the proxy uses towards the target (BND.ADDR and BND.PORT; RFC
-	 * 1928, section 6). Many proxies send zeros.
+	 * 1928, section 6). Many proxies send zeros. If the dialer
+	 * {@linkplain SocksDialer#withOptimistic is optimistic}, waits for the proxy's
+	 * replies, within the budget.
 	 * @return unresolved if the proxy gave a name
+	 * @throws SocksException if the dialer is optimistic and a step failed
 	 * @throws SocketException if the socket is not connected
 	 * @throws IOException never another one
 	 */
 	public InetSocketAddress getBoundAddress() throws IOException {
-		Address address = bound;
-		if (state != State.CONNECTED || address == null) {
-			throw new SocketException("Socket is not connected");
+		if (state == State.CONNECTED) {
+			PendingReplies replies = pending;
+			Address address = (replies != null) ? replies.awaitBoundAddress() : bound;
+			if (address != null) {
+				return address.toSocketAddress();
+			}
 		}
-		return address.toSocketAddress();
+		throw new SocketException("Socket is not connected");
+	}
+
+	/** What would end or overtake a request has to wait until it is granted. */
+	private Socket grantedConnection() throws IOException {
+		PendingReplies replies = pendingReplies();
+		if (replies != null) {
+			replies.await();
+		}
+		return connection();
+	}
+
+	/**
+	 * What is still to come of the proxy, or has come and says that it refused.
+	 * @return {@code null} if this socket is not connected, or what came granted it
+	 */
+	private @Nullable PendingReplies pendingReplies() {
+		PendingReplies replies = (state == State.CONNECTED) ? pending : null;
+		return (replies != null && !replies.areRead()) ? replies : null;
 	}
 
 	private void requireOpen() throws SocketException {
@@ -264,19 +303,27 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public InputStream getInputStream() throws IOException {
+		PendingReplies replies = pendingReplies();
+		if (replies != null) {
+			replies.requireNoFailure();
+		}
 		requireConnected();
-		return transport.input();
+		return (replies != null) ? replies.input() : transport.input();
 	}
 
 	@Override
 	public OutputStream getOutputStream() throws IOException {
+		PendingReplies replies = pendingReplies();
+		if (replies != null) {
+			replies.requireNoFailure();
+		}
 		requireConnected();
-		return transport.output();
+		return (replies != null) ? replies.output() : transport.output();
 	}
 
 	@Override
 	public void sendUrgentData(int data) throws IOException {
-		Socket connection = connection();
+		Socket connection = grantedConnection();
 		if (transport.isEncapsulated()) {
 			throw new SocketException("urgent data cannot be encapsulated, as the authentication method wants");
 		}
@@ -285,12 +332,12 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public void shutdownInput() throws IOException {
-		connection().shutdownInput();
+		grantedConnection().shutdownInput();
 	}
 
 	@Override
 	public void shutdownOutput() throws IOException {
-		connection().shutdownOutput();
+		grantedConnection().shutdownOutput();
 	}
 
 	/**
@@ -334,6 +381,16 @@ public final class SocksSocket extends Socket {
 		}
 		soTimeout = timeout;
 		if (state == State.CONNECTED) {
+			applySoTimeout(timeout);
+		}
+	}
+
+	private void applySoTimeout(int timeout) throws SocketException {
+		PendingReplies replies = pending;
+		if (replies != null) {
+			replies.setSoTimeout(timeout);
+		}
+		else {
 			transport.socket().setSoTimeout(timeout);
 		}
 	}
@@ -346,11 +403,23 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public void setTcpNoDelay(boolean on) throws SocketException {
-		set((socket) -> socket.setTcpNoDelay(on));
+		PendingReplies replies = pendingReplies();
+		if (replies != null) {
+			requireOpen();
+			replies.setTcpNoDelay(on);
+		}
+		else {
+			set((socket) -> socket.setTcpNoDelay(on));
+		}
 	}
 
 	@Override
 	public boolean getTcpNoDelay() throws SocketException {
+		PendingReplies replies = pendingReplies();
+		if (replies != null) {
+			requireOpen();
+			return replies.getTcpNoDelay();
+		}
 		return transport.socket().getTcpNoDelay();
 	}
 
@@ -431,12 +500,20 @@ public final class SocksSocket extends Socket {
 
 	@Override
 	public <T> Socket setOption(SocketOption<T> name, T value) throws IOException {
-		set((socket) -> socket.setOption(name, value));
+		if (name == StandardSocketOptions.TCP_NODELAY && value != null && pendingReplies() != null) {
+			setTcpNoDelay((Boolean) value);
+		}
+		else {
+			set((socket) -> socket.setOption(name, value));
+		}
 		return this;
 	}
 
 	@Override
 	public <T> T getOption(SocketOption<T> name) throws IOException {
+		if (name == StandardSocketOptions.TCP_NODELAY && pendingReplies() != null) {
+			return name.type().cast(getTcpNoDelay());
+		}
 		return transport.socket().getOption(name);
 	}
 

@@ -3,6 +3,7 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +44,19 @@ public final class SocksTimeoutException extends SocksException {
 						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
 					case ACCEPT -> "the peer did not connect to the bound address";
 				}), cause);
+	}
+
+	SocketTimeoutException timeout() {
+		return (SocketTimeoutException) Objects.requireNonNull(getCause());
+	}
+
+	private SocksTimeoutException(SocksTimeoutException first) {
+		super(first);
+	}
+
+	@Override
+	SocksException again() {
+		return new SocksTimeoutException(this);
 	}
 
 }

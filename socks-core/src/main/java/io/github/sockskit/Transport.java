@@ -54,6 +54,8 @@ final class Transport implements Closeable {
 
 	private volatile @Nullable TlsConnection tls;
 
+	private volatile @Nullable Deadline limit;
+
 	private volatile boolean closed;
 
 	Transport(SocksDialer dialer) throws SocketException {
@@ -117,14 +119,14 @@ final class Transport implements Closeable {
 		if (!attempted) {
 			attempted = true;
 			requireOpen();
-			socket.getReuseAddress();
+			socket.getSoTimeout();
 			return socket;
 		}
 		socket.close();
 		socket = dialer.newConnection();
 		tls = null;
 		requireOpen();
-		socket.getReuseAddress();
+		socket.getSoTimeout();
 		for (Option option : options) {
 			option.applyTo(socket);
 		}
@@ -166,6 +168,7 @@ final class Transport implements Closeable {
 	 * not enough where one in TLS takes many of the connection, here or at a hop before.
 	 */
 	void limit(@Nullable Deadline deadline) {
+		limit = deadline;
 		if (socket instanceof SocksSocket previousHop) {
 			previousHop.limit(deadline);
 		}
@@ -173,6 +176,11 @@ final class Transport implements Closeable {
 		if (layer != null) {
 			layer.limit(deadline);
 		}
+	}
+
+	/** What limits all reads together. */
+	@Nullable Deadline limit() {
+		return limit;
 	}
 
 	InetAddress[] lookUp(String name, Deadline deadline) throws IOException {

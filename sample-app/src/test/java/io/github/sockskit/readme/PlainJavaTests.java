@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PlainJavaTests {
 
@@ -120,6 +121,19 @@ class PlainJavaTests {
 
 	SocksDialer chain(SocksProxy first, SocksProxy second) {
 		SocksDialer dialer = SocksDialer.of(second).through(SocksDialer.of(first));
+		return dialer;
+	}
+
+	@Test
+	void anOptimisticDialIsRefusedAtTheFirstRead() throws IOException {
+		proxy.server().misbehave(Misbehaviour.refuse(2));
+		try (SocksSocket socket = optimistic(local()).connect("db.example", 5432)) {
+			assertThatExceptionOfType(SocksReplyException.class).isThrownBy(() -> socket.getInputStream().read());
+		}
+	}
+
+	SocksDialer optimistic(SocksProxy proxy) {
+		SocksDialer dialer = SocksDialer.of(proxy).withOptimistic(true);
 		return dialer;
 	}
 

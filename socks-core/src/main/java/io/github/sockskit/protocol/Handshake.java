@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, SecondReply {
 
+	/** An output that is empty. */
+	ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
 	/**
 	 * Whether the next {@link #output()} may take long, since the authentication asks
 	 * somebody else. Nothing else does.
@@ -33,6 +36,15 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, Seco
 	 * @return 0 when the handshake has succeeded
 	 */
 	int need();
+
+	/**
+	 * Whether data may be sent before the replies that are still awaited: the request was
+	 * taken, and what follows it travels as it is.
+	 * @return {@code false} if they have to wait
+	 */
+	default boolean dataMayFollow() {
+		return false;
+	}
 
 	/**
 	 * Consumes bytes of the proxy.

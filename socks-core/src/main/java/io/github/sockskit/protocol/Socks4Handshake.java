@@ -12,7 +12,9 @@ public final class Socks4Handshake implements Handshake {
 
 	private static final byte[] NAME_FOLLOWS = { 0, 0, 0, 1 };
 
-	private final ByteBuffer output;
+	private final Command command;
+
+	private ByteBuffer output;
 
 	private final ReplyDecoder reply = new Socks4ReplyDecoder(Stage.REQUEST);
 
@@ -24,6 +26,7 @@ public final class Socks4Handshake implements Handshake {
 	 * @throws IllegalArgumentException if target or user id cannot be sent
 	 */
 	public Socks4Handshake(Command command, Address target, String userId) {
+		this.command = command;
 		this.output = request(command, target, requireUserId(userId).getBytes(StandardCharsets.UTF_8));
 	}
 
@@ -70,14 +73,19 @@ public final class Socks4Handshake implements Handshake {
 
 	@Override
 	public ByteBuffer output() {
-		ByteBuffer out = output.slice();
-		output.position(output.limit());
+		ByteBuffer out = output;
+		output = NOTHING;
 		return out;
 	}
 
 	@Override
 	public int need() {
 		return reply.need();
+	}
+
+	@Override
+	public boolean dataMayFollow() {
+		return !output.hasRemaining() && command == Command.CONNECT;
 	}
 
 	@Override

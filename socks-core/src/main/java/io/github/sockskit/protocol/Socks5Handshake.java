@@ -129,6 +129,12 @@ public final class Socks5Handshake implements Handshake {
 	}
 
 	@Override
+	public boolean dataMayFollow() {
+		return (ahead || stage == Stage.REQUEST) && !output.hasRemaining() && unwrapper == null
+				&& command == Command.CONNECT;
+	}
+
+	@Override
 	public void feed(ByteBuffer in) throws HandshakeException {
 		while (in.hasRemaining()) {
 			switch (stage) {

@@ -41,6 +41,30 @@ class Socks5HandshakeTests {
 	}
 
 	@Test
+	void dataMayFollowTheRequestOfAConnectOnceItHasLeft() throws Exception {
+		Socks5Handshake stepwise = handshake(AuthMethod.NONE);
+		Bytes.sent(stepwise);
+		assertThat(stepwise.dataMayFollow()).isFalse();
+		stepwise.feed(ByteBuffer.wrap(Bytes.of("05 00")));
+		assertThat(stepwise.dataMayFollow()).isFalse();
+		Bytes.sent(stepwise);
+		assertThat(stepwise.dataMayFollow()).isTrue();
+
+		Socks5Handshake atOnce = handshake(AuthMethod.NONE);
+		atOnce.sendAhead(AuthMethod.NONE);
+		assertThat(atOnce.dataMayFollow()).isFalse();
+		Bytes.sent(atOnce);
+		assertThat(atOnce.dataMayFollow()).isTrue();
+
+		Socks5Handshake bind = new Socks5Handshake(List.of(AuthMethod.NONE), "proxy.example", Command.BIND,
+				Address.of("foo", 80));
+		Bytes.sent(bind);
+		bind.feed(ByteBuffer.wrap(Bytes.of("05 00")));
+		Bytes.sent(bind);
+		assertThat(bind.dataMayFollow()).isFalse();
+	}
+
+	@Test
 	void eachMessageIsThereOnceWhenItsTurnComes() throws Exception {
 		Socks5Handshake handshake = withPassword();
 		assertThat(Bytes.sent(handshake)).isEqualTo("05 02 02 00");

@@ -39,7 +39,10 @@ import org.jspecify.annotations.Nullable;
  * if that is set; 10 seconds if neither is. A failed dial is a
  * {@link org.apache.hc.client5.http.ConnectTimeoutException} or a
  * {@link org.apache.hc.client5.http.HttpHostConnectException}, which HttpClient does not
- * repeat, with the {@link io.github.sockskit.SocksException} as its cause.
+ * repeat, with the {@link io.github.sockskit.SocksException} as its cause. That is so if
+ * it fails before a request is sent, so a dialer that is
+ * {@linkplain SocksDialer#isOptimistic() optimistic} is refused: HttpClient would send
+ * requests again. With Spring Boot's auto-configuration it may be.
  */
 public final class SocksConnectionManagerBuilder extends PoolingHttpClientConnectionManagerBuilder {
 
@@ -61,6 +64,7 @@ public final class SocksConnectionManagerBuilder extends PoolingHttpClientConnec
 	 * A builder for connections that all go through a proxy.
 	 * @param dialer opens the connections
 	 * @return a builder with HttpClient's defaults
+	 * @throws IllegalArgumentException if the dialer is optimistic
 	 */
 	public static SocksConnectionManagerBuilder create(SocksDialer dialer) {
 		return create(dialer, (host) -> false);
@@ -72,8 +76,14 @@ public final class SocksConnectionManagerBuilder extends PoolingHttpClientConnec
 	 * @param directHosts is given a host as the URI has it, a name or a literal, and says
 	 * whether to connect to it directly; has to be thread-safe
 	 * @return a builder with HttpClient's defaults
+	 * @throws IllegalArgumentException if the dialer is optimistic
 	 */
 	public static SocksConnectionManagerBuilder create(SocksDialer dialer, Predicate<String> directHosts) {
+		if (dialer.isOptimistic()) {
+			throw new IllegalArgumentException(
+					"the dialer is optimistic: its failures show when a response is read, and "
+							+ "HttpClient would repeat the request; use dialer.withOptimistic(false)");
+		}
 		return new SocksConnectionManagerBuilder(dialer, (ignored) -> dialer.socketFactory().createSocket(),
 				directHosts);
 	}

@@ -114,9 +114,40 @@ final class SocksConnectionOperator implements HttpClientConnectionOperator {
 			dial(host, timeout, (target, limit) -> proxied.connect(connection, target, name, localAddress, limit,
 					socketConfig, tlsConfig, context));
 		}
-		catch (SocksException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw failure(host, ex);
 		}
+		catch (IOException ex) {
+			throw reported(host, ex);
+		}
+	}
+
+	/**
+	 * Reports failures of an optimistic dial, which show when the response is read, as
+	 * those of connecting. Has to be called inside of what repeats requests.
+	 */
+	static ClassicHttpResponse reportLateFailures(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+			throws IOException, HttpException {
+		try {
+			return chain.proceed(request, scope);
+		}
+		catch (IOException ex) {
+			HttpHost proxy = scope.route.getProxyHost();
+			throw reported((proxy != null) ? proxy : scope.route.getTargetHost(), ex);
+		}
+	}
+
+	/** A failed dial may be the cause of what failed: of TLS with the target. */
+	private static IOException reported(HttpHost host, IOException ex) {
+		if (ex instanceof HttpHostConnectException || ex instanceof ConnectTimeoutException) {
+			return ex;
+		}
+		for (Throwable each = ex; each != null; each = each.getCause()) {
+			if (each instanceof SocksException cause) {
+				return failure(host, cause);
+			}
+		}
+		return ex;
 	}
 
 	/**

@@ -79,6 +79,8 @@ final class SocksHttpComponentsCustomizer
 		client.setConnectionManager(manager);
 		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "socks-target",
 				SocksConnectionOperator::rememberTarget);
+		client.addExecInterceptorBefore(ChainElement.CONNECT.name(), "socks-failures",
+				SocksConnectionOperator::reportLateFailures);
 	}
 
 	private static PoolingHttpClientConnectionManager build(SocksConnectionManagerBuilder builder) {

@@ -55,7 +55,8 @@ public final class SocksProxyAutoConfiguration {
 		}
 		Duration limit = properties.connectTimeout();
 		SocksDialer dialer = dialer((limit != null) ? withTimeout(proxy, limit) : proxy, properties.handshake())
-			.withDns(properties.dns());
+			.withDns(properties.dns())
+			.withOptimistic(properties.optimistic());
 		return through(details.getThrough(), withTls(details, dialer), properties.handshake());
 	}
 

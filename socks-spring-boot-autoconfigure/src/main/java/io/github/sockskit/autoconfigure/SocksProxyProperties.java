@@ -46,6 +46,10 @@ import org.springframework.util.StringUtils;
  * @param dns Where the names of targets are looked up.
  * @param handshake How the messages of a SOCKS5 handshake leave; those of the proxies
  * before it, too. Not for WebClient, whose messages leave step by step.
+ * @param optimistic Whether a request is sent without waiting for the proxy to grant the
+ * connection, which saves a round trip on each. Not for proxies that lose what comes
+ * early, as microsocks does. If there are other proxies before it, they are waited for.
+ * Clients on Reactor Netty always wait.
  * @param nonProxyHosts Hosts to connect to directly: exact names, '*.suffix' or
  * '.suffix', addresses, and CIDR blocks. Names are not looked up for this.
  * @param loopback What happens to calls to this machine (localhost, 127.0.0.0/8, ::1 and
@@ -59,8 +63,8 @@ record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable Str
 		@Nullable String host, @Nullable Integer port, @Nullable String username, @Nullable String password,
 		@DefaultValue Ssl ssl, @DefaultValue Gssapi gssapi, @DefaultValue List<String> through,
 		@Nullable Duration connectTimeout, @DefaultValue("auto") DnsMode dns,
-		@DefaultValue("adaptive") HandshakeMode handshake, @DefaultValue List<String> nonProxyHosts,
-		@DefaultValue("direct") Loopback loopback, @DefaultValue Http http,
+		@DefaultValue("adaptive") HandshakeMode handshake, @DefaultValue("false") boolean optimistic,
+		@DefaultValue List<String> nonProxyHosts, @DefaultValue("direct") Loopback loopback, @DefaultValue Http http,
 		@DefaultValue("fail") UnsupportedClients unsupportedClients) {
 
 	/** What of a URI may be shown though it could not be read. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.sockskit.SocksReplyException;
 import io.github.sockskit.test.HostType;
 import io.github.sockskit.test.RecordedRequest;
 import io.github.sockskit.test.SocksServer;
@@ -161,6 +162,22 @@ class AddressFilterTests {
 			assertThat(proxy.requests()).extracting(RecordedRequest::host).containsExactly("192.0.2.99", "192.0.2.1");
 			assertThat(http.requests()).containsExactly(HttpTarget.NAME + "/hello");
 		});
+	}
+
+	/** The request has been sent when the refusal shows. */
+	@Test
+	void anOptimisticDialIsForTheFirstAddressOnly() {
+		proxy.map("192.0.2.1", 80, http.address());
+		app.withPropertyValues("socks.proxy.optimistic=true")
+			.withUserConfiguration(OwnDnsResolver.class)
+			.run((context) -> {
+				RestClient client = restClient(context);
+				assertThatExceptionOfType(ResourceAccessException.class)
+					.isThrownBy(() -> get(client, "http://" + HttpTarget.NAME + "/hello"))
+					.withRootCauseInstanceOf(SocksReplyException.class);
+				assertThat(proxy.requests()).extracting(RecordedRequest::host).containsExactly("192.0.2.99");
+				assertThat(http.requests()).isEmpty();
+			});
 	}
 
 	@Test

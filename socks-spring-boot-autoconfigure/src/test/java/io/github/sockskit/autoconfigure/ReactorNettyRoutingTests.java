@@ -91,6 +91,14 @@ class ReactorNettyRoutingTests {
 	}
 
 	@Test
+	void optimisticIsForOthersAndWebClientWaits() {
+		app.withPropertyValues("socks.proxy.optimistic=true").run((context) -> {
+			assertThat(get(webClient(context), HTTP + "/hello")).isEqualTo("hello");
+			assertAskedByName(80);
+		});
+	}
+
+	@Test
 	void webClientSslReachesANameThatOnlyTheProxyKnows() {
 		WebClients.appThrough(proxy).withPropertyValues(Certificates.bundle("target")).run((context) -> {
 			WebClient client = context.getBean(WebClient.Builder.class)

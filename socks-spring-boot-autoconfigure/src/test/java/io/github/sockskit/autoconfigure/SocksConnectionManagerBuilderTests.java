@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -98,6 +99,13 @@ class SocksConnectionManagerBuilderTests {
 			.create(dialer.withDns(DnsMode.REMOTE))
 			.setDnsResolver(new TargetDnsResolver());
 		assertThatIllegalStateException().isThrownBy(manager::build).withMessageContaining("use dns=auto");
+	}
+
+	@Test
+	void anOptimisticDialerIsRefusedAsItsFailuresWouldBeRepeated() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SocksConnectionManagerBuilder.create(dialer.withOptimistic(true)))
+			.withMessageContaining("use dialer.withOptimistic(false)");
 	}
 
 	@Test

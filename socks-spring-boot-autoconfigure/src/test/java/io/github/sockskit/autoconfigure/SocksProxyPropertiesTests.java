@@ -40,6 +40,7 @@ class SocksProxyPropertiesTests {
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.dns()).isEqualTo(DnsMode.AUTO);
 		assertThat(properties.handshake()).isEqualTo(HandshakeMode.ADAPTIVE);
+		assertThat(properties.optimistic()).isFalse();
 		assertThat(properties.nonProxyHosts()).isEmpty();
 		assertThat(properties.loopback()).isEqualTo(Loopback.DIRECT);
 		assertThat(properties.http().mode()).isEqualTo(Mode.ALL);
@@ -55,12 +56,14 @@ class SocksProxyPropertiesTests {
 		source.put("socks.proxy.version", "SOCKS-4a");
 		source.put("socks.proxy.connect-timeout", "3s");
 		source.put("socks.proxy.nonProxyHosts", "*.corp.example, 10.0.0.0/8");
+		source.put("socks.proxy.optimistic", "TRUE");
 		source.put("socks.proxy.http.mode", "Qualified");
 		source.put("socks.proxy.http.groups[0]", "stocks");
 		SocksProxyProperties properties = bind();
 		assertThat(properties.version()).isEqualTo(SocksVersion.SOCKS4A);
 		assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.nonProxyHosts()).containsExactly("*.corp.example", "10.0.0.0/8");
+		assertThat(properties.optimistic()).isTrue();
 		assertThat(properties.http().mode()).isEqualTo(Mode.QUALIFIED);
 		assertThat(properties.http().groups()).containsExactly("stocks");
 	}
