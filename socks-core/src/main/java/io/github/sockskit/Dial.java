@@ -112,20 +112,22 @@ final class Dial {
 				handshake = handshake(Address.of("::", 0));
 			}
 			shakeHands(hop, handshake, transport, connection, deadline);
-			log("granted", "bound to " + handshake.boundAddress(), start);
+			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+				log("granted", "bound to " + handshake.boundAddress(), start);
+			}
 			return handshake;
 		}
 		catch (IOException ex) {
-			log("failed to grant", ex.toString(), start);
+			if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+				log("failed to grant", ex.toString(), start);
+			}
 			throw ex;
 		}
 	}
 
 	private void log(String outcome, String detail, long start) {
-		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
-					(System.nanoTime() - start) / 1000, detail));
-		}
+		LOG.log(System.Logger.Level.DEBUG, "%s %s %s %s in %d us: %s".formatted(hop, outcome, command, hop.goal(),
+				(System.nanoTime() - start) / 1000, detail));
 	}
 
 	/** Takes the first address that can be sent. */

@@ -88,7 +88,7 @@ final class Transport implements Closeable {
 	 */
 	synchronized Socket open() throws IOException {
 		requireOpen();
-		socket.getReuseAddress();
+		socket.getSoTimeout();
 		return socket;
 	}
 

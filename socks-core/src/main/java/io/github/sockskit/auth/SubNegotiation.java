@@ -15,9 +15,11 @@ public interface SubNegotiation {
 	 */
 	SubNegotiation NOTHING = new SubNegotiation() {
 
+		private final ByteBuffer empty = ByteBuffer.allocate(0);
+
 		@Override
 		public ByteBuffer output() {
-			return ByteBuffer.allocate(0);
+			return empty;
 		}
 
 		@Override

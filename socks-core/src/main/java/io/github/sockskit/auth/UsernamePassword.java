@@ -2,7 +2,7 @@ package io.github.sockskit.auth;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.Arrays;
 
 /**
  * USERNAME/PASSWORD (RFC 1929). Both are sent as UTF-8.
@@ -11,9 +11,8 @@ public final class UsernamePassword implements AuthMethod {
 
 	private static final byte VERSION = 1;
 
-	private final String username;
-
-	private final String password;
+	/** VER ULEN UNAME PLEN PASSWD (RFC 1929, 2), only ever read. */
+	private final byte[] message;
 
 	/**
 	 * Creates the method for one user.
@@ -22,17 +21,24 @@ public final class UsernamePassword implements AuthMethod {
 	 * @throws IllegalArgumentException if one of them cannot be sent; it is not shown
 	 */
 	public UsernamePassword(String username, String password) {
-		this.username = requireLength("username", 1, username);
-		this.password = requireLength("password", 0, password);
+		byte[] name = encoded("username", 1, username);
+		byte[] secret = encoded("password", 0, password);
+		this.message = ByteBuffer.allocate(3 + name.length + secret.length)
+			.put(VERSION)
+			.put((byte) name.length)
+			.put(name)
+			.put((byte) secret.length)
+			.put(secret)
+			.array();
 	}
 
-	private static String requireLength(String what, int least, String value) {
-		int length = value.getBytes(StandardCharsets.UTF_8).length;
-		if (length < least || length > 255) {
+	private static byte[] encoded(String what, int least, String value) {
+		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length < least || bytes.length > 255) {
 			throw new IllegalArgumentException(
-					"the %s has %d bytes, RFC 1929 allows %d to 255".formatted(what, length, least));
+					"the %s has %d bytes, RFC 1929 allows %d to 255".formatted(what, bytes.length, least));
 		}
-		return value;
+		return bytes;
 	}
 
 	@Override
@@ -42,31 +48,17 @@ public final class UsernamePassword implements AuthMethod {
 
 	@Override
 	public SubNegotiation begin(String proxyHost) {
-		return new Dialogue(message());
-	}
-
-	/** VER ULEN UNAME PLEN PASSWD (RFC 1929, 2). */
-	private ByteBuffer message() {
-		byte[] name = username.getBytes(StandardCharsets.UTF_8);
-		byte[] secret = password.getBytes(StandardCharsets.UTF_8);
-		return ByteBuffer.allocate(3 + name.length + secret.length)
-			.put(VERSION)
-			.put((byte) name.length)
-			.put(name)
-			.put((byte) secret.length)
-			.put(secret)
-			.flip();
+		return new Dialogue(ByteBuffer.wrap(message));
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof UsernamePassword that && username.equals(that.username)
-				&& password.equals(that.password);
+		return other instanceof UsernamePassword that && Arrays.equals(message, that.message);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(username, password);
+		return Arrays.hashCode(message);
 	}
 
 	@Override
@@ -76,7 +68,9 @@ public final class UsernamePassword implements AuthMethod {
 
 	private static final class Dialogue implements SubNegotiation {
 
-		private final ByteBuffer message;
+		private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+		private ByteBuffer message;
 
 		private int version = -1;
 
@@ -88,8 +82,8 @@ public final class UsernamePassword implements AuthMethod {
 
 		@Override
 		public ByteBuffer output() {
-			ByteBuffer out = message.slice();
-			message.position(message.limit());
+			ByteBuffer out = message;
+			message = NOTHING;
 			return out;
 		}
 

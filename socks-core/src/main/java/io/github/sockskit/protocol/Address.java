@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ public final class Address {
 		if (host.length() > 255) {
 			throw refused(host, "has %d characters, a name has at most 255".formatted(host.length()));
 		}
-		if (host.chars().allMatch((c) -> c < 0x80)) {
+		if (isAscii(host)) {
 			return host;
 		}
 		if (host.chars().anyMatch((c) -> DEVIATIONS.indexOf(c) >= 0)) {
@@ -103,6 +102,29 @@ public final class Address {
 		}
 	}
 
+	// What each dial of a name passes through is without streams, which would allocate
+	// more
+	// than the name does.
+
+	private static boolean isAscii(String host) {
+		for (int i = 0; i < host.length(); i++) {
+			if (host.charAt(i) >= 0x80) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean hasForbidden(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			if (c < 0x20 || FORBIDDEN.indexOf(c) >= 0) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static void requireSendable(String host, String name) {
 		if (name.isEmpty()) {
 			throw new IllegalArgumentException("the host is empty");
@@ -110,7 +132,7 @@ public final class Address {
 		if (name.length() > 255) {
 			throw refused(host, "has %d bytes, a name has at most 255".formatted(name.length()));
 		}
-		if (name.chars().anyMatch((c) -> c < 0x20 || FORBIDDEN.indexOf(c) >= 0)) {
+		if (hasForbidden(name)) {
 			throw refused(host, "has a character that no host name can have");
 		}
 	}
@@ -118,9 +140,20 @@ public final class Address {
 	/** The rule by which browsers tell an address from a name (WHATWG URL, 3.5). */
 	private static boolean endsInNumber(String name) {
 		int end = name.endsWith(".") ? name.length() - 1 : name.length();
-		String last = name.substring(name.lastIndexOf('.', end - 1) + 1, end).toLowerCase(Locale.ROOT);
-		return (!last.isEmpty() && last.chars().allMatch((c) -> c >= '0' && c <= '9'))
-				|| (last.startsWith("0x") && last.substring(2).chars().allMatch((c) -> Character.digit(c, 16) >= 0));
+		int start = name.lastIndexOf('.', end - 1) + 1;
+		if (name.startsWith("0x", start) || name.startsWith("0X", start)) {
+			return isNumber(name, start + 2, end, 16);
+		}
+		return start < end && isNumber(name, start, end, 10);
+	}
+
+	private static boolean isNumber(String name, int start, int end, int radix) {
+		for (int i = start; i < end; i++) {
+			if (Character.digit(name.charAt(i), radix) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static byte @Nullable [] ipv4(String name) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, SecondReply {
 
+	/** An output that is empty. */
+	ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
 	/**
 	 * Whether the next {@link #output()} may take long, since the authentication asks
 	 * somebody else. Nothing else does.

@@ -21,7 +21,7 @@ final class SecondReply implements Handshake {
 	@Override
 	public ByteBuffer output() throws HandshakeException {
 		reply.readData();
-		return ByteBuffer.allocate(0);
+		return NOTHING;
 	}
 
 	@Override

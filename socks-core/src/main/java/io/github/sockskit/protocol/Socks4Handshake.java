@@ -12,7 +12,7 @@ public final class Socks4Handshake implements Handshake {
 
 	private static final byte[] NAME_FOLLOWS = { 0, 0, 0, 1 };
 
-	private final ByteBuffer output;
+	private ByteBuffer output;
 
 	private final ReplyDecoder reply = new Socks4ReplyDecoder(Stage.REQUEST);
 
@@ -70,8 +70,8 @@ public final class Socks4Handshake implements Handshake {
 
 	@Override
 	public ByteBuffer output() {
-		ByteBuffer out = output.slice();
-		output.position(output.limit());
+		ByteBuffer out = output;
+		output = NOTHING;
 		return out;
 	}
 

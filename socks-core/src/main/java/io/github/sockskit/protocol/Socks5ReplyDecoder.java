@@ -45,7 +45,9 @@ final class Socks5ReplyDecoder implements ReplyDecoder {
 		}
 		if (before < THROUGH_NAME_LENGTH && count >= THROUGH_NAME_LENGTH) {
 			length = length(reply[3], reply[4] & 0xFF);
-			reply = Arrays.copyOf(reply, Math.max(length, reply.length));
+			if (length > reply.length) {
+				reply = Arrays.copyOf(reply, length);
+			}
 		}
 	}
 

@@ -38,8 +38,8 @@ class AddressTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "127.1", "2130706433", "0x7f000001", "0x7f.1", "010.0.0.1", "1.2.3.4.", "256.1.1.1",
-			"1.2.3.4.5", "a.1" })
+	@ValueSource(strings = { "127.1", "2130706433", "0x7f000001", "0X7F000001", "a.0x", "0x7f.1", "010.0.0.1",
+			"1.2.3.4.", "256.1.1.1", "1.2.3.4.5", "a.1" })
 	void whatTheJdkMayTakeForAnotherAddressIsRefused(String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Address.of(host, 80))
 			.withMessageContaining(host)
