@@ -14,9 +14,10 @@ import io.github.sockskit.benchmarks.measure.Dials;
 import io.github.sockskit.benchmarks.measure.FreshGets;
 import io.github.sockskit.benchmarks.measure.HandshakeEngine;
 import io.github.sockskit.benchmarks.measure.ManyTunnels;
-import io.github.sockskit.benchmarks.measure.SystemCalls;
 import io.github.sockskit.benchmarks.measure.Measure;
 import io.github.sockskit.benchmarks.measure.Scale;
+import io.github.sockskit.benchmarks.measure.StartUp;
+import io.github.sockskit.benchmarks.measure.SystemCalls;
 import io.github.sockskit.benchmarks.report.Machine;
 import io.github.sockskit.benchmarks.report.Report;
 
@@ -25,7 +26,7 @@ public final class Benchmarks {
 
 	/** In the order of the report. */
 	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads(),
-			new FreshGets(), new Bulk(), new ManyTunnels(), new SystemCalls(), new HandshakeEngine());
+			new FreshGets(), new Bulk(), new ManyTunnels(), new StartUp(), new SystemCalls(), new HandshakeEngine());
 
 	private Benchmarks() {
 	}
