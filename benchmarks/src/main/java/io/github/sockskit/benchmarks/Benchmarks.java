@@ -15,6 +15,7 @@ import io.github.sockskit.benchmarks.measure.FreshGets;
 import io.github.sockskit.benchmarks.measure.HandshakeEngine;
 import io.github.sockskit.benchmarks.measure.ManyTunnels;
 import io.github.sockskit.benchmarks.measure.Measure;
+import io.github.sockskit.benchmarks.measure.Requests;
 import io.github.sockskit.benchmarks.measure.Scale;
 import io.github.sockskit.benchmarks.measure.StartUp;
 import io.github.sockskit.benchmarks.measure.SystemCalls;
@@ -26,7 +27,8 @@ public final class Benchmarks {
 
 	/** In the order of the report. */
 	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads(),
-			new FreshGets(), new Bulk(), new ManyTunnels(), new StartUp(), new SystemCalls(), new HandshakeEngine());
+			new FreshGets(), new Requests(), new Bulk(), new ManyTunnels(), new StartUp(), new SystemCalls(),
+			new HandshakeEngine());
 
 	private Benchmarks() {
 	}

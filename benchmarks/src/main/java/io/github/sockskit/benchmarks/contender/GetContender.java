@@ -19,7 +19,10 @@ public enum GetContender {
 	OKHTTP("OkHttp", OkHttp::of),
 
 	/** Ours, a round trip per message. */
-	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE));
+	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE)),
+
+	/** Ours as an application has it: Spring's client, the starter's defaults. */
+	STARTER("RestClient, the starter", StarterClient::of);
 
 	private final String label;
 
