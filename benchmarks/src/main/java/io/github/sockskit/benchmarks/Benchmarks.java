@@ -14,6 +14,7 @@ import io.github.sockskit.benchmarks.measure.Dials;
 import io.github.sockskit.benchmarks.measure.FreshGets;
 import io.github.sockskit.benchmarks.measure.HandshakeEngine;
 import io.github.sockskit.benchmarks.measure.ManyTunnels;
+import io.github.sockskit.benchmarks.measure.Latency;
 import io.github.sockskit.benchmarks.measure.Measure;
 import io.github.sockskit.benchmarks.measure.Requests;
 import io.github.sockskit.benchmarks.measure.Scale;
@@ -26,9 +27,9 @@ import io.github.sockskit.benchmarks.report.Report;
 public final class Benchmarks {
 
 	/** In the order of the report. */
-	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads(),
-			new FreshGets(), new Requests(), new Bulk(), new ManyTunnels(), new StartUp(), new SystemCalls(),
-			new HandshakeEngine());
+	private static final List<Measure> MEASURES = List.of(new Latency(), Dials.onPlatformThreads(),
+			Dials.onVirtualThreads(), new FreshGets(), new Requests(), new Bulk(), new ManyTunnels(), new StartUp(),
+			new SystemCalls(), new HandshakeEngine());
 
 	private Benchmarks() {
 	}
