@@ -14,9 +14,12 @@ import io.github.sockskit.benchmarks.measure.Dials;
 import io.github.sockskit.benchmarks.measure.FreshGets;
 import io.github.sockskit.benchmarks.measure.HandshakeEngine;
 import io.github.sockskit.benchmarks.measure.ManyTunnels;
-import io.github.sockskit.benchmarks.measure.SystemCalls;
+import io.github.sockskit.benchmarks.measure.Latency;
 import io.github.sockskit.benchmarks.measure.Measure;
+import io.github.sockskit.benchmarks.measure.Requests;
 import io.github.sockskit.benchmarks.measure.Scale;
+import io.github.sockskit.benchmarks.measure.StartUp;
+import io.github.sockskit.benchmarks.measure.SystemCalls;
 import io.github.sockskit.benchmarks.report.Machine;
 import io.github.sockskit.benchmarks.report.Report;
 
@@ -24,8 +27,9 @@ import io.github.sockskit.benchmarks.report.Report;
 public final class Benchmarks {
 
 	/** In the order of the report. */
-	private static final List<Measure> MEASURES = List.of(Dials.onPlatformThreads(), Dials.onVirtualThreads(),
-			new FreshGets(), new Bulk(), new ManyTunnels(), new SystemCalls(), new HandshakeEngine());
+	private static final List<Measure> MEASURES = List.of(new Latency(), Dials.onPlatformThreads(),
+			Dials.onVirtualThreads(), new FreshGets(), new Requests(), new Bulk(), new ManyTunnels(), new StartUp(),
+			new SystemCalls(), new HandshakeEngine());
 
 	private Benchmarks() {
 	}

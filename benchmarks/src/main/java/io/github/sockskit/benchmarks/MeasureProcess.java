@@ -25,10 +25,15 @@ public final class MeasureProcess {
 	 * @throws Exception if a contender failed
 	 */
 	public static void main(String[] args) throws Exception {
+		// Threads that the contenders' libraries keep are not to keep this process.
+		Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+			failure.printStackTrace();
+			System.exit(1);
+		});
 		Samples samples = new Samples();
 		Benchmarks.measure(args[0]).run(Scale.valueOf(args[1]), samples);
 		samples.write(Path.of(args[2]));
-		System.exit(0); // whatever threads the contenders' libraries keep
+		System.exit(0);
 	}
 
 	/** Starts that JVM and waits for its samples. */

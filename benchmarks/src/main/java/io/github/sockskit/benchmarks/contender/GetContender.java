@@ -22,7 +22,10 @@ public enum GetContender {
 	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE)),
 
 	/** Ours as it comes. */
-	ADAPTIVE("HttpClient 5, ours, adaptive", ours(TunnelContender.ADAPTIVE));
+	ADAPTIVE("HttpClient 5, ours, adaptive", ours(TunnelContender.ADAPTIVE)),
+
+	/** Ours as an application has it: Spring's client, the starter's defaults. */
+	STARTER("RestClient, the starter", StarterClient::of);
 
 	private final String label;
 

@@ -22,6 +22,16 @@ public record ProxyAccess(InetSocketAddress address, Authentication authenticati
 	}
 
 	/**
+	 * The proxy for an application with the starter.
+	 * @return properties, as on a command line
+	 */
+	public String[] properties() {
+		String user = withPassword() ? "%s:%s@".formatted(Authentication.USER, Authentication.PASSWORD_OF_USER) : "";
+		return new String[] { "--socks.proxy.uri=socks5://%s%s:%d?timeout=%dms".formatted(user, host(),
+				address.getPort(), TIMEOUT_MILLIS), "--socks.proxy.loopback=proxy" };
+	}
+
+	/**
 	 * The host.
 	 * @return a literal
 	 */

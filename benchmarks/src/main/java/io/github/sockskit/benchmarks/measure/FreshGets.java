@@ -6,11 +6,16 @@ import java.util.List;
 import io.github.sockskit.benchmarks.contender.Authentication;
 import io.github.sockskit.benchmarks.contender.GetClient;
 import io.github.sockskit.benchmarks.contender.GetContender;
+import io.github.sockskit.benchmarks.report.Goal;
 import io.github.sockskit.benchmarks.report.Samples;
 import io.github.sockskit.benchmarks.server.ServerProcess;
 
 /** GETs, each over a connection of its own. */
 public final class FreshGets implements Measure {
+
+	private static final String UNIT = "GET";
+
+	private static final Workers WORKERS = Workers.platform(32);
 
 	@Override
 	public String name() {
@@ -35,8 +40,13 @@ public final class FreshGets implements Measure {
 	}
 
 	@Override
+	public List<Goal> goals() {
+		return List.of(Goal.ratioAtLeast(1.15, scenario(Authentication.NONE), GetContender.STARTER.toString(),
+				baseline(), Throughput.rate(UNIT)));
+	}
+
+	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
-		Workers workers = Workers.platform(32);
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
 				List<GetClient> clients = new ArrayList<>();
@@ -46,13 +56,16 @@ public final class FreshGets implements Measure {
 					clients.add(client);
 					subjects.add(new Subject(contender.toString(), () -> client.get(ServerProcess.TARGET_INSIDE, 80)));
 				}
-				Throughput.of("GET", scale)
-					.measure("%s, %s, GET".formatted(authentication, workers), subjects, workers, samples);
+				Throughput.of(UNIT, scale).measure(scenario(authentication), subjects, WORKERS, samples);
 				for (GetClient client : clients) {
 					client.close();
 				}
 			}
 		}
+	}
+
+	private static String scenario(Authentication authentication) {
+		return "%s, %s, GET".formatted(authentication, WORKERS);
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * What is measured on the loopback.
+ * What is measured, and how.
  */
 @NullMarked
 package io.github.sockskit.benchmarks.measure;

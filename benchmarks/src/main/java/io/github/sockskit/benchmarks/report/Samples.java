@@ -34,6 +34,15 @@ public final class Samples {
 	}
 
 	/**
+	 * Adds those of another process or thread, after those that are there.
+	 * @param others in their order
+	 */
+	public void addAll(Samples others) {
+		others.values
+			.forEach((key, samples) -> values.computeIfAbsent(key, unused -> new ArrayList<>()).addAll(samples));
+	}
+
+	/**
 	 * Their middle.
 	 * @param scenario the conditions
 	 * @param contender whose

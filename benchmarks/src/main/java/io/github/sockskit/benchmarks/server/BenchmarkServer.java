@@ -1,6 +1,8 @@
 package io.github.sockskit.benchmarks.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
 
@@ -22,11 +24,13 @@ public final class BenchmarkServer {
 		int password = proxy.listen(host, loop -> new SocksSession(loop, Authentication.PASSWORD));
 		Loop target = Loop.open();
 		int http = target.listen(host, loop -> new HttpTarget());
+		InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), http);
+		int forwarder = proxy.listen(host, loop -> new Forwarder(loop, here));
 		BulkTarget bulk = BulkTarget.listen(host);
 		start("proxy", proxy);
 		start("target", target);
 		start("bulk", bulk);
-		System.out.printf("%d %d %d %d%n", none, password, http, bulk.port());
+		System.out.printf("%d %d %d %d %d%n", none, password, http, bulk.port(), forwarder);
 		while (System.in.read() >= 0) {
 			// Whoever started it is still there.
 		}

@@ -1,6 +1,8 @@
 package io.github.sockskit.benchmarks.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,8 +21,38 @@ final class Relay implements Ready {
 		this.down = new Way(loop, target, client);
 	}
 
-	/** From now on, beginning with bytes of the client that came with its request. */
-	static void start(Loop loop, SelectionKey client, SelectionKey target, ByteBuffer ahead) throws IOException {
+	/**
+	 * Connects to a target and passes on from then on.
+	 * @param key of the client
+	 * @param reply told the client when it is connected
+	 * @param ahead bytes of the client that came before
+	 */
+	static void connect(Loop loop, SelectionKey key, InetSocketAddress address, ByteBuffer reply, ByteBuffer ahead)
+			throws IOException {
+		key.interestOps(0);
+		SocketChannel target = SocketChannel.open();
+		target.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		SelectionKey targetKey = loop.register(target, SelectionKey.OP_CONNECT, ready -> {
+			finishConnect(key, ready);
+			((SocketChannel) key.channel()).write(reply);
+			start(loop, key, ready, ahead);
+		});
+		target.connect(address);
+		key.attach((Ready) ready -> Loop.close(targetKey));
+	}
+
+	private static void finishConnect(SelectionKey clientKey, SelectionKey targetKey) throws IOException {
+		try {
+			((SocketChannel) targetKey.channel()).finishConnect();
+		}
+		catch (IOException ex) {
+			Loop.close(clientKey);
+			throw ex;
+		}
+	}
+
+	private static void start(Loop loop, SelectionKey client, SelectionKey target, ByteBuffer ahead)
+			throws IOException {
 		Relay relay = new Relay(loop, client, target);
 		client.attach(relay);
 		target.attach(relay);

@@ -87,6 +87,15 @@ public final class ServerProcess implements AutoCloseable {
 		return address(3);
 	}
 
+	/**
+	 * The way to the HTTP target through the same relay as the proxy's, without a word of
+	 * SOCKS: what the relay costs.
+	 * @return where it listens
+	 */
+	public InetSocketAddress forwarder() {
+		return address(4);
+	}
+
 	private InetSocketAddress address(int index) {
 		return new InetSocketAddress(host, ports[index]);
 	}

@@ -3,7 +3,6 @@ package io.github.sockskit.benchmarks.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -168,25 +167,8 @@ final class SocksSession implements Ready {
 			target.take(key, in);
 			return;
 		}
-		key.interestOps(0);
-		SocketChannel target = SocketChannel.open();
-		target.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		// Only literals are left: no look-up blocks the loop.
-		SelectionKey targetKey = loop.register(target, SelectionKey.OP_CONNECT, ready -> connected(key, ready));
-		target.connect(new InetSocketAddress(host, port));
-		key.attach((Ready) ready -> Loop.close(targetKey));
-	}
-
-	private void connected(SelectionKey clientKey, SelectionKey targetKey) throws IOException {
-		try {
-			((SocketChannel) targetKey.channel()).finishConnect();
-		}
-		catch (IOException ex) {
-			Loop.close(clientKey);
-			throw ex;
-		}
-		((SocketChannel) clientKey.channel()).write(out.flip());
-		Relay.start(loop, clientKey, targetKey, in);
+		Relay.connect(loop, key, new InetSocketAddress(host, port), out.flip(), in);
 	}
 
 	private enum Stage {
