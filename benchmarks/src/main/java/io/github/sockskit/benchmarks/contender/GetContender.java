@@ -25,7 +25,11 @@ public enum GetContender {
 	ADAPTIVE("HttpClient 5, ours, adaptive", ours(TunnelContender.ADAPTIVE)),
 
 	/** Ours as an application has it: Spring's client, the starter's defaults. */
-	STARTER("RestClient, the starter", StarterClient::of);
+	STARTER("RestClient, the starter", StarterClient::of),
+
+	/** The same, without waiting for the proxy's reply to the request. */
+	OPTIMISTIC("RestClient, the starter, optimistic",
+			proxy -> StarterClient.of(proxy, "--socks.proxy.optimistic=true"));
 
 	private final String label;
 

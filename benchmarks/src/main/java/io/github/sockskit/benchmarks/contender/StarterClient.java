@@ -1,5 +1,7 @@
 package io.github.sockskit.benchmarks.contender;
 
+import java.util.stream.Stream;
+
 import io.github.sockskit.benchmarks.app.ManyConnections;
 import io.github.sockskit.benchmarks.app.SmallApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,8 +19,9 @@ final class StarterClient implements GetClient {
 		this.client = context.getBean(RestClient.class);
 	}
 
-	static StarterClient of(ProxyAccess proxy) {
-		return new StarterClient(SmallApplication.start(ManyConnections.class, proxy.properties()));
+	static StarterClient of(ProxyAccess proxy, String... more) {
+		String[] properties = Stream.of(proxy.properties(), more).flatMap(Stream::of).toArray(String[]::new);
+		return new StarterClient(SmallApplication.start(ManyConnections.class, properties));
 	}
 
 	@Override

@@ -29,6 +29,10 @@ public enum TunnelContender {
 	/** Ours, in one write from the first dial on. */
 	PIPELINED("ours, pipelined", ours(HandshakeMode.PIPELINED)),
 
+	/** Ours, adaptive, without waiting for the proxy's reply to the request. */
+	OPTIMISTIC("ours, optimistic",
+			proxy -> OurClient.of(proxy, SocksVersion.SOCKS5, dialer -> dialer.withOptimistic(true))),
+
 	/** Ours, in a version of one round trip without authentication. */
 	SOCKS4A("ours, SOCKS4A", proxy -> OurClient.of(proxy, SocksVersion.SOCKS4A, UnaryOperator.identity()));
 
@@ -47,12 +51,14 @@ public enum TunnelContender {
 	}
 
 	/**
-	 * Those that can do it.
+	 * Those that can do it and whose tunnel is open when they return it: all that do the
+	 * same work, whatever is then done with the tunnel.
 	 * @param authentication what the proxy will ask for
 	 * @return in the order of the report
 	 */
 	public static List<TunnelContender> all(Authentication authentication) {
 		return Arrays.stream(values())
+			.filter(contender -> contender != OPTIMISTIC)
 			.filter(contender -> contender != SOCKS4A || authentication == Authentication.NONE)
 			.toList();
 	}

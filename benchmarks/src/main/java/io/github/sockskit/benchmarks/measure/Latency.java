@@ -62,9 +62,18 @@ public final class Latency implements Measure {
 		String none = scenario(GOAL_MILLIS, Authentication.NONE);
 		String password = scenario(GOAL_MILLIS, Authentication.PASSWORD);
 		String jdk = TunnelContender.JDK.toString();
-		return List.of(Goal.atMost(2.1, none, TunnelContender.SOCKS4A.toString(), TUNNEL),
-				Goal.ratioAtMost(1.02, none, TunnelContender.STEPWISE.toString(), jdk, TUNNEL),
-				Goal.ratioAtMost(1.02, password, TunnelContender.STEPWISE.toString(), jdk, TUNNEL));
+		String adaptive = TunnelContender.ADAPTIVE.toString();
+		String stepwise = TunnelContender.STEPWISE.toString();
+		String optimistic = TunnelContender.OPTIMISTIC.toString();
+		return List.of(Goal.atMost(2.1, none, adaptive, TUNNEL), Goal.atMost(2.1, password, adaptive, TUNNEL),
+				Goal.atMost(2.1, none, TunnelContender.SOCKS4A.toString(), TUNNEL),
+				Goal.ratioAtMost(0.70, none, adaptive, jdk, TUNNEL),
+				Goal.ratioAtMost(0.53, password, adaptive, jdk, TUNNEL),
+				Goal.ratioAtMost(1.02, none, stepwise, jdk, TUNNEL),
+				Goal.ratioAtMost(1.02, password, stepwise, jdk, TUNNEL), Goal.atMost(2.1, none, optimistic, FIRST_BYTE),
+				Goal.atMost(2.1, password, optimistic, FIRST_BYTE),
+				Goal.ratioAtMost(1.03, none, optimistic, DIRECT, FIRST_BYTE),
+				Goal.ratioAtMost(1.03, password, optimistic, DIRECT, FIRST_BYTE));
 	}
 
 	static String scenario(int roundTrip, Authentication authentication) {
