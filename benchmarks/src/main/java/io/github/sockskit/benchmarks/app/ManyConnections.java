@@ -1,5 +1,6 @@
 package io.github.sockskit.benchmarks.app;
 
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,15 @@ public class ManyConnections {
 
 	@Bean
 	ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> connectionLimit() {
-		return builder -> builder.withConnectionManagerCustomizer(
-				connections -> connections.setMaxConnPerRoute(LIMIT).setMaxConnTotal(LIMIT));
+		return builder -> builder.withConnectionManagerCustomizer(ManyConnections::allow);
+	}
+
+	/**
+	 * For a client that is not the application's.
+	 * @param connections of that client
+	 */
+	public static void allow(PoolingHttpClientConnectionManagerBuilder connections) {
+		connections.setMaxConnPerRoute(LIMIT).setMaxConnTotal(LIMIT);
 	}
 
 }

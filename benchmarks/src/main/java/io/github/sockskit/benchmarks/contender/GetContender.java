@@ -18,6 +18,9 @@ public enum GetContender {
 	/** OkHttp. */
 	OKHTTP("OkHttp", OkHttp::of),
 
+	/** The same below Spring's client. */
+	RESTCLIENT_JDK("RestClient, JDK", RestClients::onTheJdk),
+
 	/** Ours, a round trip per message. */
 	STEPWISE("HttpClient 5, ours, step by step", ours(TunnelContender.STEPWISE)),
 
@@ -25,11 +28,11 @@ public enum GetContender {
 	ADAPTIVE("HttpClient 5, ours, adaptive", ours(TunnelContender.ADAPTIVE)),
 
 	/** Ours as an application has it: Spring's client, the starter's defaults. */
-	STARTER("RestClient, the starter", StarterClient::of),
+	STARTER("RestClient, the starter", RestClients::withTheStarter),
 
 	/** The same, without waiting for the proxy's reply to the request. */
 	OPTIMISTIC("RestClient, the starter, optimistic",
-			proxy -> StarterClient.of(proxy, "--socks.proxy.optimistic=true"));
+			proxy -> RestClients.withTheStarter(proxy, "--socks.proxy.optimistic=true"));
 
 	private final String label;
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
-import io.github.sockskit.benchmarks.contender.TunnelClient;
 import io.github.sockskit.benchmarks.contender.TunnelContender;
 import io.github.sockskit.benchmarks.report.Goal;
 import io.github.sockskit.benchmarks.report.Metric;
@@ -15,6 +14,9 @@ import io.github.sockskit.benchmarks.server.ServerProcess;
 public final class Dials implements Measure {
 
 	private static final String UNIT = "dial";
+
+	private static final List<TunnelContender> CONTENDERS = List.of(TunnelContender.RAW, TunnelContender.JDK,
+			TunnelContender.NETTY, TunnelContender.STEPWISE, TunnelContender.ADAPTIVE, TunnelContender.PIPELINED);
 
 	private final String name;
 
@@ -61,7 +63,8 @@ public final class Dials implements Measure {
 	public String description() {
 		return """
 				A dial is TCP's connect, the handshake, with a deadline over both, and a close with a reset. \
-				The target is in the proxy, the proxy in a process of its own; CPU and allocation are the client's.""";
+				The target is in the proxy, the proxy in a process of its own and each contender in another; CPU and \
+				allocation are the contender's.""";
 	}
 
 	@Override
@@ -98,21 +101,15 @@ public final class Dials implements Measure {
 	public void run(Scale scale, Samples samples) throws Exception {
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
-				List<TunnelContender> contenders = TunnelContender.all(authentication);
-				List<TunnelClient> clients = contenders.stream()
-					.map(contender -> contender.through(server.proxy(authentication)))
-					.toList();
 				List<Subject> subjects = new ArrayList<>();
-				for (int i = 0; i < clients.size(); i++) {
-					TunnelClient client = clients.get(i);
-					subjects.add(new Subject(contenders.get(i).toString(),
-							() -> client.open(ServerProcess.TARGET_INSIDE, 80).close()));
+				for (TunnelContender contender : CONTENDERS) {
+					subjects.add(SubjectProcess.dialling(contender, server.proxy(authentication)));
 				}
 				for (Workers kind : workers) {
 					Throughput.of(UNIT, scale).measure(scenario(authentication, kind), subjects, kind, samples);
 				}
-				for (TunnelClient client : clients) {
-					client.close();
+				for (Subject subject : subjects) {
+					subject.close();
 				}
 			}
 		}

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
-import io.github.sockskit.benchmarks.contender.GetClient;
 import io.github.sockskit.benchmarks.contender.GetContender;
 import io.github.sockskit.benchmarks.report.Goal;
 import io.github.sockskit.benchmarks.report.Samples;
@@ -41,24 +40,28 @@ public final class FreshGets implements Measure {
 
 	@Override
 	public List<Goal> goals() {
-		return List.of(Goal.ratioAtLeast(1.15, scenario(Authentication.NONE), GetContender.STARTER.toString(),
-				baseline(), Throughput.rate(UNIT)));
+		List<Goal> goals = new ArrayList<>();
+		for (Authentication authentication : Authentication.values()) {
+			String scenario = scenario(authentication);
+			goals.add(Goal.ratioAtLeast(1.15, scenario, GetContender.STARTER.toString(),
+					GetContender.RESTCLIENT_JDK.toString(), Throughput.rate(UNIT)));
+			goals.add(Goal.ratioAtLeast(1.15, scenario, GetContender.ADAPTIVE.toString(),
+					GetContender.HTTPCLIENT_JDK.toString(), Throughput.rate(UNIT)));
+		}
+		return goals;
 	}
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
-				List<GetClient> clients = new ArrayList<>();
 				List<Subject> subjects = new ArrayList<>();
 				for (GetContender contender : GetContender.values()) {
-					GetClient client = contender.through(server.proxy(authentication));
-					clients.add(client);
-					subjects.add(new Subject(contender.toString(), () -> client.get(ServerProcess.TARGET_INSIDE, 80)));
+					subjects.add(SubjectProcess.getting(contender, server.proxy(authentication)));
 				}
 				Throughput.of(UNIT, scale).measure(scenario(authentication), subjects, WORKERS, samples);
-				for (GetClient client : clients) {
-					client.close();
+				for (Subject subject : subjects) {
+					subject.close();
 				}
 			}
 		}

@@ -86,9 +86,9 @@ public final class Requests implements Measure {
 			.of(SocksProxy.builder(SocksVersion.SOCKS5, proxy.host(), proxy.address().getPort()).build());
 		CloseableHttpClient plain = httpClient(PoolingHttpClientConnectionManagerBuilder.create());
 		CloseableHttpClient ours = httpClient(SocksConnectionManagerBuilder.create(dialer));
-		return List.of(new Subject(DIRECT, () -> get(plain, server.http())),
-				new Subject(RELAYED, () -> get(plain, server.forwarder())),
-				new Subject(OURS, () -> get(ours, server.http())));
+		return List.of(new LocalSubject(DIRECT, () -> get(plain, server.http())),
+				new LocalSubject(RELAYED, () -> get(plain, server.forwarder())),
+				new LocalSubject(OURS, () -> get(ours, server.http())));
 	}
 
 	private static CloseableHttpClient httpClient(PoolingHttpClientConnectionManagerBuilder connections) {
@@ -106,9 +106,9 @@ public final class Requests implements Measure {
 	private static List<Subject> restClients(ServerProcess server) {
 		RestClient plain = restClient("--socks.proxy.enabled=false");
 		RestClient ours = restClient(server.proxy(Authentication.NONE).properties());
-		return List.of(new Subject(DIRECT, () -> get(plain, server.http())),
-				new Subject(RELAYED, () -> get(plain, server.forwarder())),
-				new Subject(OURS, () -> get(ours, server.http())));
+		return List.of(new LocalSubject(DIRECT, () -> get(plain, server.http())),
+				new LocalSubject(RELAYED, () -> get(plain, server.forwarder())),
+				new LocalSubject(OURS, () -> get(ours, server.http())));
 	}
 
 	private static RestClient restClient(String... properties) {

@@ -1,11 +1,6 @@
 package io.github.sockskit.benchmarks.measure;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.github.sockskit.benchmarks.report.Metric;
 import io.github.sockskit.benchmarks.report.Samples;
@@ -83,51 +78,16 @@ public final class Throughput {
 	 * @throws Exception if a subject failed
 	 */
 	public void measure(String scenario, List<Subject> subjects, Workers workers, Samples samples) throws Exception {
-		ExecutorService executor = workers.start();
-		try {
-			for (Subject subject : subjects) {
-				slice(subject, executor, workers.count(), warmUpMillis);
-			}
-			Turns.take(subjects, 1, rounds, samples, (subject, into) -> {
-				Meter before = Meter.read();
-				long count = slice(subject, executor, workers.count(), sliceMillis);
-				Meter used = Meter.read().since(before);
-				into.add(scenario, subject.name(), rate, count * 1e9 / used.nanos());
-				into.add(scenario, subject.name(), cpu, used.cpuNanos() / 1e3 / count);
-				into.add(scenario, subject.name(), allocation, (double) used.allocatedBytes() / count);
-			});
+		for (Subject subject : subjects) {
+			subject.work(workers, warmUpMillis);
 		}
-		finally {
-			executor.shutdownNow();
-		}
-	}
-
-	private static long slice(Subject subject, ExecutorService executor, int workers, long millis) throws Exception {
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-		List<Future<Long>> counts = new ArrayList<>();
-		for (int i = 0; i < workers; i++) {
-			counts.add(executor.submit(() -> work(subject.action(), end)));
-		}
-		long sum = 0;
-		for (Future<Long> count : counts) {
-			try {
-				sum += count.get();
-			}
-			catch (ExecutionException ex) {
-				throw new IllegalStateException(subject.name() + " failed", ex.getCause());
-			}
-		}
-		return sum;
-	}
-
-	private static long work(Subject.Action action, long end) throws Exception {
-		long count = 0;
-		do {
-			action.run();
-			count++;
-		}
-		while (System.nanoTime() - end < 0);
-		return count;
+		Turns.take(subjects, 1, rounds, samples, (subject, into) -> {
+			Subject.Slice slice = subject.work(workers, sliceMillis);
+			Meter used = slice.used();
+			into.add(scenario, subject.name(), rate, slice.count() * 1e9 / used.nanos());
+			into.add(scenario, subject.name(), cpu, used.cpuNanos() / 1e3 / slice.count());
+			into.add(scenario, subject.name(), allocation, (double) used.allocatedBytes() / slice.count());
+		});
 	}
 
 }
