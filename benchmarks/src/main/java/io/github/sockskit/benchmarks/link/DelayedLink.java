@@ -52,7 +52,7 @@ public final class DelayedLink implements AutoCloseable {
 		String far = output.readLine();
 		if (far == null || !far.startsWith("/proc/")) {
 			carrier.destroy();
-			String last = output.lines().reduce(String.valueOf(far), (earlier, later) -> later);
+			String last = output.lines().reduce((far != null) ? far : String.valueOf(near), (earlier, later) -> later);
 			throw new IOException("no delayed link on this machine: " + last);
 		}
 		return new DelayedLink(carrier, near, far);

@@ -69,7 +69,7 @@ public final class Bulk implements Measure {
 	public void run(Scale scale, Samples samples) throws Exception {
 		int length = scale.pick(32, 64) * MEGABYTE;
 		try (ServerProcess server = ServerProcess.start()) {
-			Turns.take(CONTENDERS, 2, scale.pick(15, 101), samples, (contender, into) -> {
+			Turns.take(CONTENDERS, 2, scale.pick(11, 101), samples, (contender, into) -> {
 				try (TunnelClient client = contender.through(server.proxy(Authentication.NONE))) {
 					transfer(client, server.bulk(), length, contender.toString(), into);
 				}

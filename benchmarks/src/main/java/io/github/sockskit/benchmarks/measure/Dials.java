@@ -99,6 +99,7 @@ public final class Dials implements Measure {
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
+		Throughput throughput = Throughput.of(UNIT, scale.pick(600, 3000), scale);
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
 				List<Subject> subjects = new ArrayList<>();
@@ -106,7 +107,7 @@ public final class Dials implements Measure {
 					subjects.add(SubjectProcess.dialling(contender, server.proxy(authentication)));
 				}
 				for (Workers kind : workers) {
-					Throughput.of(UNIT, scale).measure(scenario(authentication, kind), subjects, kind, samples);
+					throughput.measure(scenario(authentication, kind), subjects, kind, samples);
 				}
 				for (Subject subject : subjects) {
 					subject.close();

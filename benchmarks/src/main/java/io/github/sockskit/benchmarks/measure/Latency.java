@@ -1,6 +1,7 @@
 package io.github.sockskit.benchmarks.measure;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,12 +49,18 @@ public final class Latency implements Measure {
 
 	@Override
 	public @Nullable String obstacle() {
-		try {
-			DelayedLink.open().close();
-			return null;
+		try (DelayedLink link = DelayedLink.open(0)) {
+			List<String> command = new ArrayList<>(link.near());
+			command.add("true");
+			Process trial = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(trial.getInputStream().readAllBytes(), Charset.defaultCharset());
+			return (trial.waitFor() == 0) ? null : "nsenter does not run: " + output.strip();
 		}
 		catch (IOException ex) {
 			return ex.getMessage();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

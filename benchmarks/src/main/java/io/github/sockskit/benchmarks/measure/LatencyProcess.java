@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
 import io.github.sockskit.benchmarks.contender.ProxyAccess;
@@ -21,11 +22,15 @@ public final class LatencyProcess {
 
 	private static final int WARM_UP_LANE = 0;
 
+	private static final List<Integer> LANES = List.of(20, 50, 100);
+
+	private static final int QUICK_LANE = 50;
+
 	private LatencyProcess() {
 	}
 
 	static int[] lanes() {
-		return new int[] { WARM_UP_LANE, 20, 50, 100 };
+		return IntStream.concat(IntStream.of(WARM_UP_LANE), LANES.stream().mapToInt(Integer::intValue)).toArray();
 	}
 
 	/**
@@ -58,12 +63,9 @@ public final class LatencyProcess {
 	private static List<Future<Samples>> start(Scale scale, Ports ports) throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
 		List<Future<Samples>> all = new ArrayList<>();
-		for (int lane : lanes()) {
-			if (lane == WARM_UP_LANE) {
-				continue;
-			}
+		for (int lane : (scale == Scale.QUICK) ? List.of(QUICK_LANE) : LANES) {
 			// All lanes take about as long, so that each runs beside the others.
-			int rounds = scale.pick(300, 1200) / lane;
+			int rounds = scale.pick(250, 1200) / lane;
 			for (Authentication authentication : Authentication.values()) {
 				LatencyCourse course = ports.course(lane, authentication);
 				all.add(threads.submit(() -> course.run(rounds)));

@@ -74,7 +74,7 @@ public final class Requests implements Measure {
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
 		try (ServerProcess server = ServerProcess.start()) {
-			Throughput throughput = Throughput.of(UNIT, scale);
+			Throughput throughput = Throughput.of(UNIT, scale.pick(800, 4000), scale);
 			throughput.measure(HTTPCLIENT, httpClients(server), WORKERS, samples);
 			throughput.measure(RESTCLIENT, restClients(server), WORKERS, samples);
 		}

@@ -1,12 +1,16 @@
 package io.github.sockskit.benchmarks.measure;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
 import io.github.sockskit.benchmarks.contender.ProxyAccess;
@@ -51,8 +55,17 @@ public final class SystemCalls implements Measure {
 
 	@Override
 	public @Nullable String obstacle() {
-		return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-			.anyMatch(directory -> Files.isExecutable(Path.of(directory, "strace"))) ? null : "there is no strace";
+		try {
+			Process trial = new ProcessBuilder("strace", "-o", "/dev/null", "true").redirectErrorStream(true).start();
+			String output = new String(trial.getInputStream().readAllBytes(), Charset.defaultCharset());
+			return (trial.waitFor() == 0) ? null : "strace does not run: " + output.strip();
+		}
+		catch (IOException ex) {
+			return "strace does not run: " + ex.getMessage();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -68,20 +81,45 @@ public final class SystemCalls implements Measure {
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
-		Path trace = Files.createTempFile("calls", ".strace");
+		int dials = FIRST + scale.pick(10, 100);
+		ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
 				ProxyAccess proxy = server.proxy(authentication);
+				Map<TunnelContender, Future<List<CallTrace>>> traces = new LinkedHashMap<>();
 				for (TunnelContender contender : TunnelContender.all(authentication)) {
-					trace(contender, proxy, FIRST + scale.pick(10, 100), trace);
-					for (CallTrace dial : CallTrace.read(trace, proxy.address().getPort(), FIRST)) {
-						String scenario = authentication.toString();
-						samples.add(scenario, contender.toString(), WRITES, dial.writes());
-						samples.add(scenario, contender.toString(), READS, dial.reads());
-						samples.add(scenario, contender.toString(), OTHERS, dial.others());
-					}
+					traces.put(contender, threads.submit(() -> trace(contender, proxy, dials)));
+				}
+				for (var trace : traces.entrySet()) {
+					add(samples, authentication, trace.getKey(), trace.getValue().get());
 				}
 			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private static void add(Samples samples, Authentication authentication, TunnelContender contender,
+			List<CallTrace> dials) {
+		for (CallTrace dial : dials) {
+			samples.add(authentication.toString(), contender.toString(), WRITES, dial.writes());
+			samples.add(authentication.toString(), contender.toString(), READS, dial.reads());
+			samples.add(authentication.toString(), contender.toString(), OTHERS, dial.others());
+		}
+	}
+
+	private static List<CallTrace> trace(TunnelContender contender, ProxyAccess proxy, int dials)
+			throws IOException, InterruptedException {
+		Path trace = Files.createTempFile("calls", ".strace");
+		try {
+			trace(contender, proxy, dials, trace);
+			List<CallTrace> seen = CallTrace.read(trace, proxy.address().getPort(), FIRST);
+			if (seen.size() != dials - FIRST) {
+				throw new IOException(
+						"%d of %d dials of %s were seen".formatted(seen.size(), dials - FIRST, contender));
+			}
+			return seen;
 		}
 		finally {
 			Files.delete(trace);

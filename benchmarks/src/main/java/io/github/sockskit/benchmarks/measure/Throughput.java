@@ -35,11 +35,12 @@ public final class Throughput {
 	/**
 	 * Of something.
 	 * @param unit what it is called, in the singular
+	 * @param warmUpMillis how long each subject works in the scenario before it counts
 	 * @param scale how long to measure
 	 * @return what measures it
 	 */
-	public static Throughput of(String unit, Scale scale) {
-		return new Throughput(unit, scale.pick(500, 3000), scale.pick(120, 300), scale.pick(3, 31));
+	public static Throughput of(String unit, long warmUpMillis, Scale scale) {
+		return new Throughput(unit, warmUpMillis, scale.pick(120, 300), scale.pick(3, 31));
 	}
 
 	/**
