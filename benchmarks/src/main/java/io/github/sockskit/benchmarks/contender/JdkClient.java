@@ -24,7 +24,7 @@ final class JdkClient implements TunnelClient {
 		Socket socket = new Socket(proxy);
 		try {
 			socket.connect(InetSocketAddress.createUnresolved(host, port), ProxyAccess.TIMEOUT_MILLIS);
-			return new SocketTunnel(socket);
+			return SocketTunnel.of(socket);
 		}
 		catch (Throwable ex) {
 			socket.close();

@@ -32,7 +32,7 @@ final class OurClient implements TunnelClient {
 
 	@Override
 	public Tunnel open(String host, int port) throws IOException {
-		return new SocketTunnel(dialer.connect(host, port));
+		return SocketTunnel.of(dialer.connect(host, port));
 	}
 
 }

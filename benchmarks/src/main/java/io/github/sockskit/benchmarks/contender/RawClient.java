@@ -59,7 +59,7 @@ final class RawClient implements TunnelClient {
 			}
 			exchange(socket, request(host, port), CONNECTED);
 			socket.setSoTimeout(0);
-			return new SocketTunnel(socket);
+			return SocketTunnel.of(socket);
 		}
 		catch (Throwable ex) {
 			socket.close();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.List;
 
 import io.github.sockskit.benchmarks.contender.Authentication;
@@ -80,15 +79,15 @@ public final class Bulk implements Measure {
 	private static void transfer(TunnelClient client, InetSocketAddress target, int length, String contender,
 			Samples samples) throws IOException {
 		try (SocketTunnel tunnel = (SocketTunnel) client.open(target.getHostString(), target.getPort())) {
-			samples.add(SCENARIO, contender, UP, megabytesPerSecond(tunnel.socket(), length, ACKNOWLEDGEMENT));
-			samples.add(SCENARIO, contender, DOWN, megabytesPerSecond(tunnel.socket(), 0, length));
+			samples.add(SCENARIO, contender, UP, megabytesPerSecond(tunnel, length, ACKNOWLEDGEMENT));
+			samples.add(SCENARIO, contender, DOWN, megabytesPerSecond(tunnel, 0, length));
 		}
 	}
 
 	/** The target has taken all, and what it gave is here. */
-	private static double megabytesPerSecond(Socket socket, int take, int give) throws IOException {
-		OutputStream out = socket.getOutputStream();
-		InputStream in = socket.getInputStream();
+	private static double megabytesPerSecond(SocketTunnel tunnel, int take, int give) throws IOException {
+		OutputStream out = tunnel.out();
+		InputStream in = tunnel.in();
 		byte[] chunk = new byte[CHUNK];
 		long start = System.nanoTime();
 		DataOutputStream numbers = new DataOutputStream(out);

@@ -106,7 +106,7 @@ final class LatencyCourse {
 		Socket socket = new Socket(Proxy.NO_PROXY);
 		try {
 			socket.connect(http, ProxyAccess.TIMEOUT_MILLIS);
-			return new SocketTunnel(socket);
+			return SocketTunnel.of(socket);
 		}
 		catch (Throwable ex) {
 			socket.close();
