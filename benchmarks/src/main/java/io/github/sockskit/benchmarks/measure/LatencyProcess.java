@@ -51,7 +51,7 @@ public final class LatencyProcess {
 
 	private static Samples measure(Scale scale, Ports ports) throws Exception {
 		for (Authentication authentication : Authentication.values()) {
-			ports.course(WARM_UP_LANE, authentication).run(scale.pick(100, 500));
+			ports.course(WARM_UP_LANE, authentication).run(scale.pick(25, 500));
 		}
 		Samples samples = new Samples();
 		for (Future<Samples> seen : start(scale, ports)) {
@@ -65,7 +65,7 @@ public final class LatencyProcess {
 		List<Future<Samples>> all = new ArrayList<>();
 		for (int lane : (scale == Scale.QUICK) ? List.of(QUICK_LANE) : LANES) {
 			// All lanes take about as long, so that each runs beside the others.
-			int rounds = scale.pick(250, 1200) / lane;
+			int rounds = scale.pick(150, 1200) / lane;
 			for (Authentication authentication : Authentication.values()) {
 				LatencyCourse course = ports.course(lane, authentication);
 				all.add(threads.submit(() -> course.run(rounds)));

@@ -85,8 +85,8 @@ class ContendersTests {
 
 	static Stream<Arguments> tunnels() {
 		return Stream.of(Authentication.values())
-			.flatMap(authentication -> TunnelContender.all(authentication)
-				.stream()
+			.flatMap(authentication -> Stream
+				.concat(TunnelContender.all(authentication).stream(), Stream.of(TunnelContender.OPTIMISTIC))
 				.map(contender -> arguments(contender, authentication)));
 	}
 
