@@ -99,7 +99,7 @@ public final class Dials implements Measure {
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
-		Throughput throughput = Throughput.of(UNIT, scale.pick(600, 3000), scale);
+		Throughput throughput = Throughput.of(UNIT, scale.pick(400, 3000), scale);
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : Authentication.values()) {
 				List<Subject> subjects = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class FreshGets implements Measure {
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
-		Throughput throughput = Throughput.of(UNIT, scale.pick(1500, 6000), scale);
+		Throughput throughput = Throughput.of(UNIT, scale.pick(1000, 6000), scale);
 		List<Authentication> all = List.of(Authentication.values());
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : all.subList(0, scale.pick(1, all.size()))) {

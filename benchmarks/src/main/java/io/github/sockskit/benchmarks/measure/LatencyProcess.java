@@ -65,7 +65,7 @@ public final class LatencyProcess {
 		List<Future<Samples>> all = new ArrayList<>();
 		for (int lane : (scale == Scale.QUICK) ? List.of(QUICK_LANE) : LANES) {
 			// All lanes take about as long, so that each runs beside the others.
-			int rounds = scale.pick(150, 1200) / lane;
+			int rounds = scale.pick(100, 1200) / lane;
 			for (Authentication authentication : Authentication.values()) {
 				LatencyCourse course = ports.course(lane, authentication);
 				all.add(threads.submit(() -> course.run(rounds)));

@@ -84,7 +84,7 @@ public final class ManyTunnels implements Measure {
 	public void run(Scale scale, Samples samples) throws Exception {
 		ExecutorService executor = WORKERS.start();
 		try (ServerProcess server = ServerProcess.start()) {
-			Turns.take(CONTENDERS, 1, scale.pick(2, 11), samples, (contender, into) -> {
+			Turns.take(CONTENDERS, 1, scale.pick(1, 11), samples, (contender, into) -> {
 				try (TunnelClient client = contender.through(server.proxy(Authentication.NONE))) {
 					hold(client, executor, contender.toString(), into);
 				}

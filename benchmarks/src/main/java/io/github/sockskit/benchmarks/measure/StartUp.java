@@ -63,7 +63,7 @@ public final class StartUp implements Measure {
 		String without = classPath(CONTENDERS.asMatchPredicate().or(STARTER.asMatchPredicate()).negate());
 		start(with);
 		start(without);
-		for (int round = 0; round < scale.pick(2, 15); round++) {
+		for (int round = 0; round < scale.pick(1, 15); round++) {
 			Start lean = start(without);
 			Start full = start(with);
 			lean.addTo(samples, WITHOUT);
