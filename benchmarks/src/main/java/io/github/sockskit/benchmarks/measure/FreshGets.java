@@ -53,7 +53,8 @@ public final class FreshGets implements Measure {
 
 	@Override
 	public void run(Scale scale, Samples samples) throws Exception {
-		Throughput throughput = Throughput.of(UNIT, scale.pick(1000, 6000), scale);
+		// So long does the compiler take for whole HTTP clients on two processors.
+		Throughput throughput = Throughput.of(UNIT, scale.pick(1000, 16_000), scale);
 		List<Authentication> all = List.of(Authentication.values());
 		try (ServerProcess server = ServerProcess.start()) {
 			for (Authentication authentication : all.subList(0, scale.pick(1, all.size()))) {

@@ -40,7 +40,7 @@ public final class Throughput {
 	 * @return what measures it
 	 */
 	public static Throughput of(String unit, long warmUpMillis, Scale scale) {
-		return new Throughput(unit, warmUpMillis, scale.pick(120, 300), scale.pick(3, 31));
+		return new Throughput(unit, warmUpMillis, scale.pick(120, 300), scale.pick(3, 25));
 	}
 
 	/**
