@@ -1,0 +1,7 @@
+/**
+ * What is measured, and how.
+ */
+@NullMarked
+package io.github.sockskit.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;
