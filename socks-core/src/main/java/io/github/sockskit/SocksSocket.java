@@ -134,6 +134,7 @@ public final class SocksSocket extends Socket {
 				bound = handshake.boundAddress();
 				transport.socket().setSoTimeout(limit);
 			}
+			transport.forgetOptions();
 			state = State.CONNECTED;
 			if (soTimeout != limit) { // set by another thread meanwhile
 				applySoTimeout(soTimeout);

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSocketFactory;
 
@@ -91,7 +91,19 @@ final class Transport implements Closeable {
 	synchronized void set(Option option) throws IOException {
 		requireOpen();
 		option.applyTo(socket);
-		options = Stream.concat(options.stream(), Stream.of(option)).toList();
+		keep(option);
+	}
+
+	private void keep(Option option) {
+		List<Option> all = new ArrayList<>(options.size() + 1);
+		all.addAll(options);
+		all.add(option);
+		options = all;
+	}
+
+	/** There will be no further attempt. */
+	synchronized void forgetOptions() {
+		options = List.of();
 	}
 
 	/**
@@ -101,7 +113,7 @@ final class Transport implements Closeable {
 		requireOpen();
 		socket.bind(local);
 		SocketAddress address = socket.getLocalSocketAddress();
-		options = Stream.concat(options.stream(), Stream.<Option>of((next) -> next.bind(address))).toList();
+		keep((next) -> next.bind(address));
 		bound = true;
 	}
 

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import com.sun.management.OperatingSystemMXBean;
+
 /**
  * Where it was measured.
  *
@@ -35,9 +37,13 @@ public record Machine(List<String> javas, double load) {
 				| System | %s %s %s |
 				| JDK | %s |
 				""".formatted(LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(),
-				field("/proc/cpuinfo", "model name"), Figures.of(load), field("/proc/meminfo", "MemTotal"),
-				System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch"),
-				String.join("; ", javas));
+				field("/proc/cpuinfo", "model name"), Figures.of(load), memory(), System.getProperty("os.name"),
+				System.getProperty("os.version"), System.getProperty("os.arch"), String.join("; ", javas));
+	}
+
+	private static String memory() {
+		return (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)
+				? "%.0f GiB".formatted(system.getTotalMemorySize() / 0x1p30) : "unknown";
 	}
 
 	/** A field of one of Linux's files; other systems do without. */
