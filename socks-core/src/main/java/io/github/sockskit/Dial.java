@@ -17,6 +17,7 @@ import io.github.sockskit.protocol.Handshake;
 import io.github.sockskit.protocol.HandshakeException;
 import io.github.sockskit.protocol.Socks4Handshake;
 import io.github.sockskit.protocol.Socks5Handshake;
+import io.github.sockskit.protocol.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +159,7 @@ final class Dial {
 			if (!deadline.isOver()) {
 				throw new SocketTimeoutException("Read timed out, and the replies of %s had not come".formatted(hop()));
 			}
-			throw failedLate(new SocksTimeoutException(ex.getStep(), hop(), deadline, ex.timeout()), handshake);
+			throw failedLate(timedOut(handshake, deadline, ex.timeout()), handshake);
 		}
 		catch (SocksException ex) {
 			throw failedLate(ex, handshake);
@@ -225,6 +226,14 @@ final class Dial {
 		throw SocksConnectException.noSuchAddress(hop(), address.host());
 	}
 
+	private SocksTimeoutException timedOut(Handshake handshake, Deadline limit, SocketTimeoutException ex) {
+		boolean answered = handshake.stage() != Stage.METHOD;
+		boolean decreed = dialer.handshake() == HandshakeMode.PIPELINED && handshake instanceof Socks5Handshake socks5
+				&& socks5.isSentAhead();
+		return new SocksTimeoutException(Step.of(handshake.stage()), hop(), limit, ex,
+				(answered && decreed) ? "; or the proxy cannot take a pipelined handshake: try an adaptive one" : "");
+	}
+
 	/**
 	 * Runs a handshake, or goes on with one, as far as it shall get.
 	 * @throws SocksException if it failed; after a {@link SocksTimeoutException} it can
@@ -244,7 +253,7 @@ final class Dial {
 			throw SocksException.of(hop(), ex);
 		}
 		catch (SocketTimeoutException ex) {
-			throw new SocksTimeoutException(Step.of(handshake.stage()), hop(), limit, ex);
+			throw timedOut(handshake, limit, ex);
 		}
 		catch (IOException ex) {
 			transport.requireOpen();

@@ -28,8 +28,15 @@ public final class SocksTimeoutException extends SocksException {
 	}
 
 	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause) {
-		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s".formatted(hop, deadline.shown(), hop.goal(),
-				switch (step) {
+		this(step, hop, deadline, cause, "");
+	}
+
+	/**
+	 * @param more what else may be the reason
+	 */
+	SocksTimeoutException(Step step, Hop hop, Deadline deadline, SocketTimeoutException cause, String more) {
+		super(step, hop, -1, "%s took longer than %s, on the way to %s: %s%s".formatted(hop, deadline.shown(),
+				hop.goal(), switch (step) {
 					case RESOLVE -> cause.getMessage() + "; check the DNS of this machine";
 					case CONNECT ->
 						"the proxy does not answer (%s); %s".formatted(cause.getMessage(), (hop.proxy().path() != null)
@@ -43,7 +50,7 @@ public final class SocksTimeoutException extends SocksException {
 					case REQUEST ->
 						"no reply to the request came; the target may be slow or dropped by a firewall, or the timeout too short";
 					case ACCEPT -> "the peer did not connect to the bound address";
-				}), cause);
+				}, more), cause);
 	}
 
 	SocketTimeoutException timeout() {
