@@ -15,7 +15,7 @@ public enum HandshakeMode {
 	 * <li>The first dial goes step by step. It learns which method the proxy selects, and
 	 * how long that reply takes.
 	 * <li>The next one is a trial: it sends everything at once, with that one method. If
-	 * there is no reply to its request after three times the learned time, at least 100
+	 * there is no reply to its request after three times the learned time, at least 250
 	 * ms, a step-by-step dial starts beside it on a connection of its own, and the first
 	 * of the two to get an answer counts. <em>A trial may thus have the proxy connect to
 	 * the target twice</em>; the connection that is not used is closed at once. All other
