@@ -87,10 +87,10 @@ record SocksProxyProperties(@DefaultValue("true") boolean enabled, @Nullable Str
 	/** The generated one would print the password. */
 	@Override
 	public String toString() {
-		return "socks.proxy[enabled=%s, uri=%s, version=%s, host=%s, port=%s, username=%s, password=%s, through=%s, dns=%s, handshake=%s]"
+		return "socks.proxy[enabled=%s, uri=%s, version=%s, host=%s, port=%s, username=%s, password=%s, through=%s, dns=%s, handshake=%s, optimistic=%s]"
 			.formatted(enabled, (uri != null) ? redact(uri) : null, version, host, port, username,
 					(password != null) ? "***" : null, through.stream().map(SocksProxyProperties::redact).toList(), dns,
-					handshake);
+					handshake, optimistic);
 	}
 
 	/**
