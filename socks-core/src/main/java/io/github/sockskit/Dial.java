@@ -134,6 +134,11 @@ final class Dial {
 		}
 	}
 
+	/** What a failure says about the proxy. */
+	Ending ending(IOException failure, Handshake handshake) {
+		return Ending.of(failure, handshake, hop().number());
+	}
+
 	/** How far a handshake is run before data may be sent. */
 	Until until() {
 		return (dialer.isOptimistic() && command == Command.CONNECT) ? Until.DATA_MAY_FOLLOW : Until.OVER;

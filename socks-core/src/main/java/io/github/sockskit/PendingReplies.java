@@ -332,6 +332,7 @@ final class PendingReplies {
 
 		/** A proxy that closes has mostly said why before. */
 		private void explain() throws IOException {
+			requireNoFailure();
 			if (transport.isClosed()) {
 				transport.close();
 				return;

@@ -90,7 +90,9 @@ final class Transport implements Closeable {
 	/** Sets an option on this attempt's socket and on those of the attempts to come. */
 	synchronized void set(Option option) throws IOException {
 		requireOpen();
-		option.applyTo(socket);
+		if (!attempted || !socket.isClosed()) {
+			option.applyTo(socket);
+		}
 		keep(option);
 	}
 

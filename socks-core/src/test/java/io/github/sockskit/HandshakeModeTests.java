@@ -750,6 +750,48 @@ class HandshakeModeTests {
 		assertPhase(chain, Phase.PROVEN);
 	}
 
+	/** Its second hop, the one with a password, is learned. */
+	private SocksDialer chainThrough(SocksDialer first) throws IOException {
+		proxy.server().map("second.example", withPassword.server().address());
+		return learned(
+				dialer("socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
+					.through(first.withHandshake(HandshakeMode.STEPWISE)));
+	}
+
+	@Test
+	void aRefusalOfTheFirstHopDoesNotEndATrialAtTheSecond() throws Exception {
+		SocksDialer chain = chainThrough(dialer());
+		withPassword.server().misbehaveOnce(Misbehaviour.delayReply(PATIENCE.multipliedBy(4)));
+		proxy.server().misbehaveOnce(Misbehaviour.NONE);
+		proxy.server().misbehaveOnce(Misbehaviour.refuse(5));
+		dial(chain);
+		assertThat(proxy.server().connections()).isEqualTo(3);
+		assertPhase(chain, Phase.PROVEN);
+	}
+
+	@Test
+	void whatTheFirstHopAnswersLateSaysNothingOfTheSecond() throws Exception {
+		SocksDialer chain = chainThrough(dialer().withOptimistic(true));
+		for (Misbehaviour misbehaviour : List.of(Misbehaviour.refuse(5), Misbehaviour.closeAfter(2),
+				Misbehaviour.method(0xFF))) {
+			int before = proxy.server().connections();
+			proxy.server().misbehaveOnce(misbehaviour);
+			assertThat(failure(SocksException.class, chain).getHop()).isEqualTo(1);
+			assertThat(proxy.server().connections() - before).as("it is not repeated").isEqualTo(1);
+			assertPhase(chain, Phase.LEARNED);
+		}
+	}
+
+	@Test
+	void optionsThatAreSetBetweenTwoAttemptsAreKept() throws Exception {
+		try (Transport transport = new Transport(dialer())) {
+			transport.next();
+			transport.drop();
+			transport.set((socket) -> socket.setKeepAlive(true));
+			assertThat(transport.next().getKeepAlive()).isTrue();
+		}
+	}
+
 	@Test
 	void aSloppySecondHopIsFoundOut() throws Exception {
 		withPassword.server().misbehave(Misbehaviour.readSloppily());

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.sockskit.auth.PrivateMethod;
 import io.github.sockskit.test.Misbehaviour;
@@ -279,6 +280,39 @@ class OptimisticTests {
 					out.write(load);
 				}
 			});
+		}
+	}
+
+	@Test
+	void aWriterThatIsBlockedIsToldWhatTheReaderIsTold() throws Exception {
+		CompletableFuture<Void> full = new CompletableFuture<>();
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		try (DialogueProxy proxy = new DialogueProxy((connection) -> {
+			connection.expect(GREETING);
+			connection.say("05 00");
+			connection.expect(REQUEST);
+			full.join();
+			connection.say("05 05 00 01 00 00 00 00 00 00");
+			told.join();
+		});
+				SocksSocket socket = SocksDialer.of(SocksProxy.parse("socks5://127.0.0.1:" + proxy.port()))
+					.withOptimistic(true)
+					.connect("foo", 80)) {
+			OutputStream out = socket.getOutputStream();
+			AtomicLong written = new AtomicLong();
+			CompletableFuture<Throwable> writer = failureOf(() -> {
+				while (true) {
+					out.write(new byte[1 << 16]);
+					written.incrementAndGet();
+				}
+			});
+			AtomicLong before = new AtomicLong();
+			await().pollInterval(Duration.ofMillis(50))
+				.until(() -> written.get() > 0 && before.getAndSet(written.get()) == written.get());
+			full.complete(null);
+			assertThatExceptionOfType(SocksReplyException.class).isThrownBy(() -> socket.getInputStream().read());
+			assertThat(writer.get(5, TimeUnit.SECONDS)).isInstanceOf(SocksReplyException.class);
+			told.complete(null);
 		}
 	}
 
