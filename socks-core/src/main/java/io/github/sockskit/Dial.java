@@ -211,6 +211,11 @@ final class Dial {
 		return deadline;
 	}
 
+	/** What a failure says about the proxy. */
+	Ending ending(IOException failure, Handshake handshake) {
+		return Ending.of(failure, handshake, hop().number());
+	}
+
 	/** Takes the first address that can be sent. */
 	private Handshake handshakeWithAddress(Transport transport) throws IOException {
 		for (InetAddress candidate : Connector.lookUp(hop(), address.host(), true, transport, deadline)) {

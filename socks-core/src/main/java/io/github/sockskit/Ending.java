@@ -34,7 +34,7 @@ enum Ending {
 	/** It said nothing in time. */
 	TIMED_OUT,
 
-	/** The dial ended on this side. */
+	/** The dial ended on this side, or at a proxy before. */
 	ABANDONED;
 
 	/** Whether it is the answer to all that was sent. */
@@ -42,8 +42,15 @@ enum Ending {
 		return this == GRANTED || this == DENIED || this == REFUSED;
 	}
 
-	/** Of a failure. */
-	static Ending of(IOException failure, Handshake handshake) {
+	/**
+	 * Of a failure.
+	 * @param hop the number of the proxy that it is about: one before it in a chain may
+	 * have failed instead
+	 */
+	static Ending of(IOException failure, Handshake handshake, int hop) {
+		if (!(failure instanceof SocksException socks) || socks.getHop() != hop) {
+			return ABANDONED;
+		}
 		if (failure instanceof SocksReplyException) {
 			return DENIED;
 		}
@@ -52,9 +59,6 @@ enum Ending {
 		}
 		if (failure instanceof SocksTimeoutException) {
 			return TIMED_OUT;
-		}
-		if (!(failure instanceof SocksException)) {
-			return ABANDONED;
 		}
 		if (handshake.stage() != Stage.REQUEST) {
 			return BROKEN;

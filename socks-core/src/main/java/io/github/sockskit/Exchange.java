@@ -82,7 +82,7 @@ final class Exchange {
 			return plain(proven.ahead(handshake), connection);
 		}
 		catch (SocksException ex) {
-			if (isNoMoreProven(proven, Ending.of(ex, handshake))) {
+			if (isNoMoreProven(proven, dial.ending(ex, handshake))) {
 				return again(ex);
 			}
 			throw ex;
@@ -111,7 +111,7 @@ final class Exchange {
 	void failedLate(SocksException failure, Handshake handshake) {
 		Knowledge proven = relied;
 		if (proven != null) {
-			isNoMoreProven(proven, Ending.of(failure, handshake));
+			isNoMoreProven(proven, dial.ending(failure, handshake));
 		}
 	}
 
@@ -152,7 +152,7 @@ final class Exchange {
 			return handshake;
 		}
 		catch (SocksException ex) {
-			switch (Ending.of(ex, handshake)) {
+			switch (dial.ending(ex, handshake)) {
 				case DENIED -> pipelining.prove(trial);
 				case UNACCEPTED -> {
 					pipelining.forget(trial);
@@ -181,7 +181,7 @@ final class Exchange {
 				dial.shakeHands(handshake, Until.OVER, transport, connection, dial.deadline());
 			}
 			catch (SocksException ex) {
-				ending = Ending.of(ex, handshake);
+				ending = dial.ending(ex, handshake);
 				failure = ex;
 			}
 			if (!ending.isAnswer() || !side.isBeaten()) {
@@ -204,14 +204,14 @@ final class Exchange {
 		SideDial.Result other = side.await();
 		transport.requireOpen();
 		boolean tellsMore = switch (ending) {
-			case CLOSED -> other.ending().isAnswer();
+			case ABANDONED, CLOSED -> other.ending().isAnswer();
 			case TIMED_OUT -> other.ending().isAnswer() || other.ending() == Ending.CLOSED;
 			default -> true;
 		};
 		if (ending == Ending.UNACCEPTED) {
 			pipelining.forget(trial);
 		}
-		else if (tellsMore) {
+		else if (tellsMore && ending != Ending.ABANDONED) {
 			pipelining.refute(trial);
 		}
 		IOException otherFailure = other.failure();

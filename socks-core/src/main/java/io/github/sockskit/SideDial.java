@@ -76,7 +76,7 @@ final class SideDial implements AutoCloseable {
 			return new Result(Ending.GRANTED, handshake, null);
 		}
 		catch (IOException ex) {
-			return new Result(Ending.of(ex, handshake), handshake, ex);
+			return new Result(dial.ending(ex, handshake), handshake, ex);
 		}
 	}
 

@@ -766,6 +766,50 @@ class HandshakeModeTests {
 		assertPhase(chain, Phase.STEPS);
 	}
 
+	private static SocksDialer withPasswordThrough(SocksDialer first) {
+		proxy.server().map("second.example", withPassword.server().address());
+		return dialer("socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
+			.through(first.withHandshake(HandshakeMode.STEPWISE));
+	}
+
+	@Test
+	void aRefusalOfAnEarlierHopThatIsOptimisticProvesNothing() throws Exception {
+		SocksDialer chain = Known.toBeFar(learned(withPasswordThrough(dialer().withOptimistic(true))));
+		proxy.server().misbehaveOnce(Misbehaviour.refuse(5));
+		assertThat(failure(SocksReplyException.class, chain).getHop()).isEqualTo(1);
+		assertPhase(chain, Phase.LEARNED);
+		dial(chain);
+		assertPhase(chain, Phase.PROVEN);
+		assertThat(withPassword.server().connections()).isEqualTo(2);
+	}
+
+	@ParameterizedTest(name = "proven: {0}")
+	@ValueSource(booleans = { true, false })
+	void anEarlierHopThatIsOptimisticAndClosesIsNotAskedAgain(boolean proven) throws Exception {
+		SocksDialer chain = learned(withPasswordThrough(dialer().withOptimistic(true)));
+		if (proven) {
+			dial(Known.toBeFar(chain));
+		}
+		Phase before = chain.pipelining().known().phase();
+		int connections = proxy.server().connections();
+		proxy.server().misbehaveOnce(Misbehaviour.closeAfter(2));
+		assertThat(failure(SocksProtocolException.class, chain).getHop()).isEqualTo(1);
+		assertThat(proxy.server().connections() - connections).isEqualTo(1);
+		assertPhase(chain, before);
+	}
+
+	@Test
+	void anEarlierHopThatRefusesTheOtherDialDoesNotKeepTheTrialFromWinning() throws Exception {
+		SocksDialer chain = learned(withPasswordThrough(dialer()));
+		withPassword.server().misbehave(Misbehaviour.delayReply(PATIENCE.multipliedBy(4)));
+		CompletableFuture<Throwable> dial = failureOf(() -> dial(chain));
+		await().until(() -> withPassword.server().connections() == 2);
+		proxy.server().misbehave(Misbehaviour.refuse(1));
+		assertThat(dial.get(20, TimeUnit.SECONDS)).isNull();
+		assertThat(proxy.server().connections()).isEqualTo(3);
+		assertPhase(chain, Phase.PROVEN);
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void localDnsGoesTheSameWays(HandshakeMode mode) throws Exception {
