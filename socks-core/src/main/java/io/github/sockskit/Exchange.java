@@ -64,13 +64,18 @@ final class Exchange {
 		return handshake;
 	}
 
-	/** Step by step. */
+	/**
+	 * Step by step. Credentials that are refused teach nothing: in a trial they might go
+	 * out twice.
+	 */
 	private Handshake learning(Socks5Handshake handshake, Socket connection) throws IOException {
 		long start = System.nanoTime();
 		dial.shakeHands(handshake, Until.METHOD_SELECTED, transport, connection, dial.deadline());
+		long nanos = System.nanoTime() - start;
+		dial.shakeHands(handshake, Until.DATA_MAY_FOLLOW, transport, connection, dial.deadline());
 		AuthMethod method = handshake.method();
 		if (method != null) {
-			pipelining.learn(method, System.nanoTime() - start);
+			pipelining.learn(method, nanos);
 		}
 		return plain(handshake, connection);
 	}
@@ -154,6 +159,7 @@ final class Exchange {
 		catch (SocksException ex) {
 			switch (dial.ending(ex, handshake)) {
 				case DENIED -> pipelining.prove(trial);
+				case REFUSED -> pipelining.forget(trial);
 				case UNACCEPTED -> {
 					pipelining.forget(trial);
 					return again(ex);
@@ -187,7 +193,10 @@ final class Exchange {
 			if (!ending.isAnswer() || !side.isBeaten()) {
 				return beside(side, trial, ending, failure);
 			}
-			if (ending != Ending.REFUSED) {
+			if (ending == Ending.REFUSED) {
+				pipelining.forget(trial);
+			}
+			else {
 				pipelining.prove(trial);
 			}
 			if (failure != null) {

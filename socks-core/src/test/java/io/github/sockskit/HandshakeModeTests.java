@@ -276,13 +276,25 @@ class HandshakeModeTests {
 		SocksDialer dialer = Known.toBeFar(learned(withPassword()));
 		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getStep()).isEqualTo(Step.AUTHENTICATION);
-		assertPhase(dialer, Phase.LEARNED);
-		dial(dialer);
+		assertPhase(dialer, Phase.UNKNOWN);
+		proven(dialer);
 		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getStep()).isEqualTo(Step.AUTHENTICATION);
 		assertPhase(dialer, Phase.PROVEN);
-		assertThat(withPassword.server().connections()).isEqualTo(4);
-		assertThat(withPassword.server().authentications()).isEqualTo(4);
+		assertThat(withPassword.server().connections()).isEqualTo(5);
+		assertThat(withPassword.server().authentications()).isEqualTo(5);
+	}
+
+	/** Proxies make who guesses wait: longer than a trial does. */
+	@Test
+	void aWrongPasswordIsNotTriedOut() throws Exception {
+		SocksDialer dialer = withPassword();
+		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
+		failure(SocksAuthenticationException.class, dialer);
+		assertPhase(dialer, Phase.UNKNOWN);
+		withPassword.server().misbehave(Misbehaviour.authenticationStatus(1).and(Misbehaviour.drip(PATIENCE)));
+		failure(SocksAuthenticationException.class, dialer);
+		assertThat(withPassword.server().authentications()).isEqualTo(2);
 	}
 
 	@Test
@@ -411,7 +423,7 @@ class HandshakeModeTests {
 		withPassword.server().misbehaveOnce(Misbehaviour.stallAfter(0));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getCode()).isEqualTo(1);
 		assertThat(withPassword.server().connections()).isEqualTo(3);
-		assertPhase(dialer, Phase.LEARNED);
+		assertPhase(dialer, Phase.UNKNOWN);
 	}
 
 	@Test
