@@ -2,6 +2,7 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.Pipelining.Knowledge;
@@ -212,6 +213,10 @@ final class Exchange {
 		transport.drop();
 		SideDial.Result other = side.await();
 		transport.requireOpen();
+		if (other == null) {
+			throw (failure != null) ? failure
+					: new SocksTimeoutException(Step.REQUEST, dial.hop(), dial.deadline(), new SocketTimeoutException());
+		}
 		boolean tellsMore = switch (ending) {
 			case ABANDONED, CLOSED -> other.ending().isAnswer();
 			case TIMED_OUT -> other.ending().isAnswer() || other.ending() == Ending.CLOSED;
