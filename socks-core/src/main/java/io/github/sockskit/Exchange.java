@@ -214,8 +214,8 @@ final class Exchange {
 		SideDial.Result other = side.await();
 		transport.requireOpen();
 		if (other == null) {
-			throw (failure != null) ? failure
-					: new SocksTimeoutException(Step.REQUEST, dial.hop(), dial.deadline(), new SocketTimeoutException());
+			throw (failure != null) ? failure : new SocksTimeoutException(Step.REQUEST, dial.hop(), dial.deadline(),
+					new SocketTimeoutException());
 		}
 		boolean tellsMore = switch (ending) {
 			case ABANDONED, CLOSED -> other.ending().isAnswer();
