@@ -31,7 +31,7 @@ final class Deadline {
 
 	/** Whether so much is left. */
 	boolean holds(long nanos) {
-		return end - System.nanoTime() > nanos;
+		return nanosLeft() > nanos;
 	}
 
 	/** The earlier one of two. */
@@ -49,12 +49,17 @@ final class Deadline {
 
 	/** What is left divided among this and the attempts that may follow it. */
 	int shareMillis(int attempts) throws SocketTimeoutException {
-		long left = end - System.nanoTime();
+		long left = nanosLeft();
 		if (left <= 0) {
 			throw new SocketTimeoutException("the budget of %s is spent".formatted(shown()));
 		}
 		long millis = TimeUnit.NANOSECONDS.toMillis(left + 999_999) / attempts;
 		return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
+	}
+
+	/** What is left, 0 or less if nothing is. */
+	long nanosLeft() {
+		return end - System.nanoTime();
 	}
 
 	boolean isOver() {

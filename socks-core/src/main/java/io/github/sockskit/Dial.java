@@ -134,11 +134,6 @@ final class Dial {
 		}
 	}
 
-	/** What a failure says about the proxy. */
-	Ending ending(IOException failure, Handshake handshake) {
-		return Ending.of(failure, handshake, hop().number());
-	}
-
 	/** How far a handshake is run before data may be sent. */
 	Until until() {
 		return (dialer.isOptimistic() && command == Command.CONNECT) ? Until.DATA_MAY_FOLLOW : Until.OVER;
@@ -214,6 +209,11 @@ final class Dial {
 
 	Deadline deadline() {
 		return deadline;
+	}
+
+	/** What a failure says about the proxy. */
+	Ending ending(IOException failure, Handshake handshake) {
+		return Ending.of(failure, handshake, hop().number());
 	}
 
 	/** Takes the first address that can be sent. */

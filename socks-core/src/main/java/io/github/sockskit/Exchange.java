@@ -2,6 +2,7 @@ package io.github.sockskit;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.Pipelining.Knowledge;
@@ -64,13 +65,18 @@ final class Exchange {
 		return handshake;
 	}
 
-	/** Step by step. */
+	/**
+	 * Step by step. Credentials that are refused teach nothing: in a trial they might go
+	 * out twice.
+	 */
 	private Handshake learning(Socks5Handshake handshake, Socket connection) throws IOException {
 		long start = System.nanoTime();
 		dial.shakeHands(handshake, Until.METHOD_SELECTED, transport, connection, dial.deadline());
+		long nanos = System.nanoTime() - start;
+		dial.shakeHands(handshake, Until.DATA_MAY_FOLLOW, transport, connection, dial.deadline());
 		AuthMethod method = handshake.method();
 		if (method != null) {
-			pipelining.learn(method, System.nanoTime() - start);
+			pipelining.learn(method, nanos);
 		}
 		return plain(handshake, connection);
 	}
@@ -154,6 +160,7 @@ final class Exchange {
 		catch (SocksException ex) {
 			switch (dial.ending(ex, handshake)) {
 				case DENIED -> pipelining.prove(trial);
+				case REFUSED -> pipelining.forget(trial);
 				case UNACCEPTED -> {
 					pipelining.forget(trial);
 					return again(ex);
@@ -187,7 +194,10 @@ final class Exchange {
 			if (!ending.isAnswer() || !side.isBeaten()) {
 				return beside(side, trial, ending, failure);
 			}
-			if (ending != Ending.REFUSED) {
+			if (ending == Ending.REFUSED) {
+				pipelining.forget(trial);
+			}
+			else {
 				pipelining.prove(trial);
 			}
 			if (failure != null) {
@@ -203,6 +213,10 @@ final class Exchange {
 		transport.drop();
 		SideDial.Result other = side.await();
 		transport.requireOpen();
+		if (other == null) {
+			throw (failure != null) ? failure : new SocksTimeoutException(Step.REQUEST, dial.hop(), dial.deadline(),
+					new SocketTimeoutException());
+		}
 		boolean tellsMore = switch (ending) {
 			case CLOSED, ABANDONED -> other.ending().isAnswer();
 			case TIMED_OUT -> other.ending().isAnswer() || other.ending() == Ending.CLOSED;

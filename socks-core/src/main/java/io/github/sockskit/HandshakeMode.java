@@ -13,13 +13,14 @@ public enum HandshakeMode {
 	 * copies of it that go the same way to the same proxy:
 	 * <ol>
 	 * <li>The first dial goes step by step. It learns which method the proxy selects, and
-	 * how long that reply takes.
+	 * how long that reply takes; from refused credentials nothing.
 	 * <li>The next one is a trial: it sends everything at once, with that one method. If
 	 * there is no reply to its request after three times the learned time, at least 250
 	 * ms, a step-by-step dial starts beside it on a connection of its own, and the first
 	 * of the two to get an answer counts. <em>A trial may thus have the proxy connect to
-	 * the target twice</em>; the connection that is not used is closed at once. All other
-	 * dials go step by step meanwhile.
+	 * the target twice</em>, and check credentials twice that it accepted before; the
+	 * connection that is not used is closed at once. All other dials go step by step
+	 * meanwhile.
 	 * <li>If the trial wins, dials go out in one write from then on. If it does not, or
 	 * if the connection breaks or the proxy sends nonsense, they go step by step for an
 	 * hour, then it begins again.
@@ -27,7 +28,9 @@ public enum HandshakeMode {
 	 * What the proxy answers to a request, by a reply or by closing the connection once
 	 * method and credentials are through, is its answer and never a reason to ask again.
 	 * If a proxy that was found to take it breaks the connection before, the dial is
-	 * repeated once step by step, within the same time limit, and learns anew.
+	 * repeated once step by step, within the same time limit, and learns anew. If a dial
+	 * to it gets no reply in time, which may be the target's fault, there is another
+	 * trial.
 	 * <p>
 	 * Credentials are sent ahead only to a proxy that has asked for them before. Steps it
 	 * is, too, for a socket that is {@linkplain java.net.Socket#bind bound} to a local

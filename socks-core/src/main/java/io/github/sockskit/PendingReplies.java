@@ -133,15 +133,19 @@ final class PendingReplies {
 			throw ex;
 		}
 		catch (IOException ex) {
-			if (ex instanceof SocksException first) {
-				failure = first;
-			}
-			transport.close();
+			fail(ex);
 			throw ex;
 		}
 		finally {
 			transport.limit(outer);
 		}
+	}
+
+	private void fail(IOException ex) {
+		if (ex instanceof SocksException first) {
+			failure = first;
+		}
+		transport.close();
 	}
 
 	/** An interrupt has closed the connection below the transport. */
@@ -166,6 +170,10 @@ final class PendingReplies {
 		}
 		catch (SocketTimeoutException ex) {
 			// Some are still to come.
+		}
+		catch (SocksException ex) {
+			fail(ex); // of a hop before, maybe, which nobody here knows yet
+			throw ex;
 		}
 		finally {
 			replies.unlock();
@@ -323,6 +331,10 @@ final class PendingReplies {
 			poll();
 			try {
 				connection.write(bytes, offset, length);
+			}
+			catch (SocksException ex) {
+				fail(ex); // of a hop before
+				throw ex;
 			}
 			catch (IOException ex) {
 				explain();

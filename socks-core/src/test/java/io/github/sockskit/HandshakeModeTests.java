@@ -276,13 +276,25 @@ class HandshakeModeTests {
 		SocksDialer dialer = Known.toBeFar(learned(withPassword()));
 		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getStep()).isEqualTo(Step.AUTHENTICATION);
-		assertPhase(dialer, Phase.LEARNED);
-		dial(dialer);
+		assertPhase(dialer, Phase.UNKNOWN);
+		proven(dialer);
 		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getStep()).isEqualTo(Step.AUTHENTICATION);
 		assertPhase(dialer, Phase.PROVEN);
-		assertThat(withPassword.server().connections()).isEqualTo(4);
-		assertThat(withPassword.server().authentications()).isEqualTo(4);
+		assertThat(withPassword.server().connections()).isEqualTo(5);
+		assertThat(withPassword.server().authentications()).isEqualTo(5);
+	}
+
+	/** Proxies make who guesses wait: longer than a trial does. */
+	@Test
+	void aWrongPasswordIsNotTriedOut() throws Exception {
+		SocksDialer dialer = withPassword();
+		withPassword.server().misbehaveOnce(Misbehaviour.authenticationStatus(1));
+		failure(SocksAuthenticationException.class, dialer);
+		assertPhase(dialer, Phase.UNKNOWN);
+		withPassword.server().misbehave(Misbehaviour.authenticationStatus(1).and(Misbehaviour.drip(PATIENCE)));
+		failure(SocksAuthenticationException.class, dialer);
+		assertThat(withPassword.server().authentications()).isEqualTo(2);
 	}
 
 	@Test
@@ -411,7 +423,7 @@ class HandshakeModeTests {
 		withPassword.server().misbehaveOnce(Misbehaviour.stallAfter(0));
 		assertThat(failure(SocksAuthenticationException.class, dialer).getCode()).isEqualTo(1);
 		assertThat(withPassword.server().connections()).isEqualTo(3);
-		assertPhase(dialer, Phase.LEARNED);
+		assertPhase(dialer, Phase.UNKNOWN);
 	}
 
 	@Test
@@ -750,38 +762,6 @@ class HandshakeModeTests {
 		assertPhase(chain, Phase.PROVEN);
 	}
 
-	/** Its second hop, the one with a password, is learned. */
-	private SocksDialer chainThrough(SocksDialer first) throws IOException {
-		proxy.server().map("second.example", withPassword.server().address());
-		return learned(
-				dialer("socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
-					.through(first.withHandshake(HandshakeMode.STEPWISE)));
-	}
-
-	@Test
-	void aRefusalOfTheFirstHopDoesNotEndATrialAtTheSecond() throws Exception {
-		SocksDialer chain = chainThrough(dialer());
-		withPassword.server().misbehaveOnce(Misbehaviour.delayReply(PATIENCE.multipliedBy(4)));
-		proxy.server().misbehaveOnce(Misbehaviour.NONE);
-		proxy.server().misbehaveOnce(Misbehaviour.refuse(5));
-		dial(chain);
-		assertThat(proxy.server().connections()).isEqualTo(3);
-		assertPhase(chain, Phase.PROVEN);
-	}
-
-	@Test
-	void whatTheFirstHopAnswersLateSaysNothingOfTheSecond() throws Exception {
-		SocksDialer chain = chainThrough(dialer().withOptimistic(true));
-		for (Misbehaviour misbehaviour : List.of(Misbehaviour.refuse(5), Misbehaviour.closeAfter(2),
-				Misbehaviour.method(0xFF))) {
-			int before = proxy.server().connections();
-			proxy.server().misbehaveOnce(misbehaviour);
-			assertThat(failure(SocksException.class, chain).getHop()).isEqualTo(1);
-			assertThat(proxy.server().connections() - before).as("it is not repeated").isEqualTo(1);
-			assertPhase(chain, Phase.LEARNED);
-		}
-	}
-
 	@Test
 	void optionsThatAreSetBetweenTwoAttemptsAreKept() throws Exception {
 		try (Transport transport = new Transport(dialer())) {
@@ -806,6 +786,50 @@ class HandshakeModeTests {
 		dial(chain);
 		assertPhase(first, Phase.PROVEN);
 		assertPhase(chain, Phase.STEPS);
+	}
+
+	private static SocksDialer withPasswordThrough(SocksDialer first) {
+		proxy.server().map("second.example", withPassword.server().address());
+		return dialer("socks5://jane:s3cret@second.example:%d?timeout=30s".formatted(withPassword.server().port()))
+			.through(first.withHandshake(HandshakeMode.STEPWISE));
+	}
+
+	@Test
+	void aRefusalOfAnEarlierHopThatIsOptimisticProvesNothing() throws Exception {
+		SocksDialer chain = Known.toBeFar(learned(withPasswordThrough(dialer().withOptimistic(true))));
+		proxy.server().misbehaveOnce(Misbehaviour.refuse(5));
+		assertThat(failure(SocksReplyException.class, chain).getHop()).isEqualTo(1);
+		assertPhase(chain, Phase.LEARNED);
+		dial(chain);
+		assertPhase(chain, Phase.PROVEN);
+		assertThat(withPassword.server().connections()).isEqualTo(2);
+	}
+
+	@ParameterizedTest(name = "proven: {0}")
+	@ValueSource(booleans = { true, false })
+	void anEarlierHopThatIsOptimisticAndClosesIsNotAskedAgain(boolean proven) throws Exception {
+		SocksDialer chain = learned(withPasswordThrough(dialer().withOptimistic(true)));
+		if (proven) {
+			dial(Known.toBeFar(chain));
+		}
+		Phase before = chain.pipelining().known().phase();
+		int connections = proxy.server().connections();
+		proxy.server().misbehaveOnce(Misbehaviour.closeAfter(2));
+		assertThat(failure(SocksProtocolException.class, chain).getHop()).isEqualTo(1);
+		assertThat(proxy.server().connections() - connections).isEqualTo(1);
+		assertPhase(chain, before);
+	}
+
+	@Test
+	void anEarlierHopThatRefusesTheOtherDialDoesNotKeepTheTrialFromWinning() throws Exception {
+		SocksDialer chain = learned(withPasswordThrough(dialer()));
+		withPassword.server().misbehave(Misbehaviour.delayReply(PATIENCE.multipliedBy(4)));
+		CompletableFuture<Throwable> dial = failureOf(() -> dial(chain));
+		await().until(() -> withPassword.server().connections() == 2);
+		proxy.server().misbehave(Misbehaviour.refuse(1));
+		assertThat(dial.get(20, TimeUnit.SECONDS)).isNull();
+		assertThat(proxy.server().connections()).isEqualTo(3);
+		assertPhase(chain, Phase.PROVEN);
 	}
 
 	@ParameterizedTest

@@ -582,6 +582,24 @@ class OptimisticTests {
 	}
 
 	@Test
+	void whatAnEarlierHopRefusedShowsAtEachUseAfterAWrite() throws Exception {
+		server.server().misbehave(Misbehaviour.refuse(5).and(Misbehaviour.delayReply(Duration.ofMillis(200))));
+		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://second.example?timeout=5s"))
+			.withHandshake(HandshakeMode.PIPELINED)
+			.withOptimistic(true)
+			.through(dialer(SocksVersion.SOCKS5));
+		try (SocksSocket socket = dialer.connect("api.example", 80)) {
+			OutputStream out = socket.getOutputStream();
+			assertThat(await().until(() -> catchThrowable(() -> out.write('x')), (ex) -> ex != null))
+				.isInstanceOf(SocksReplyException.class);
+			for (ThrowingCallable use : List.<ThrowingCallable>of(() -> out.write('x'), socket::getInputStream,
+					socket::getBoundAddress)) {
+				assertThat(catchThrowableOfType(SocksReplyException.class, use).getHop()).isEqualTo(1);
+			}
+		}
+	}
+
+	@Test
 	void oneBudgetCoversAChainThatIsOptimistic() {
 		server.server().map("second.example", withPassword.server().address());
 		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://jane:s3cret@second.example?timeout=300ms"))

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -94,6 +95,50 @@ class VirtualThreadsOnJava21Tests {
 		SocksDialer dialer = SocksDialer.of(SocksProxy.parse("socks5://stalled-5.invalid"));
 		assertThat(interrupted(dialer, () -> RecordingResolverProvider.lookUps.contains("stalled-5.invalid")))
 			.isExactlyInstanceOf(SocketException.class);
+	}
+
+	/** Who waits in, or for, its initialization keeps a carrier to itself. */
+	private static final class Pin {
+
+		private static final CountDownLatch held = new CountDownLatch(1);
+
+		private static final class Held {
+
+			static {
+				try {
+					held.await();
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException(ex);
+				}
+			}
+
+			static void touch() {
+			}
+
+		}
+
+	}
+
+	@Test
+	void theBudgetHoldsThoughTheDialBesideATrialGetsNoCarrier() throws Exception {
+		SocksDialer dialer = SocksDialer
+			.of(SocksProxy.parse("socks5://127.0.0.1:%d?timeout=2s".formatted(proxy.server().port())));
+		dialer.connect("api.example", 22).close();
+		proxy.server().misbehave(Misbehaviour.stallAfter(2));
+		List<Thread> pinned = new ArrayList<>();
+		for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+			pinned.add(Thread.ofVirtual().start(Pin.Held::touch));
+		}
+		try {
+			await().until(() -> pinned.stream().noneMatch((thread) -> thread.getState() == Thread.State.NEW));
+			assertThat(Background.failureOf(() -> dialer.connect("api.example", 22)).get(10, TimeUnit.SECONDS))
+				.isInstanceOf(SocksTimeoutException.class);
+			assertThat(dialer.pipelining()).hasToString("LEARNED");
+		}
+		finally {
+			Pin.held.countDown();
+		}
 	}
 
 	@Test
