@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 
 import io.github.sockskit.DatagramEcho;
+import io.github.sockskit.Descriptors;
 import io.github.sockskit.HostAndPort;
 import io.github.sockskit.SocksAuthenticationException;
-import io.github.sockskit.Descriptors;
 import io.github.sockskit.SocksDatagramSocket;
 import io.github.sockskit.SocksDialer;
 import io.github.sockskit.SocksVersion;

@@ -241,8 +241,8 @@ public final class SocksServer implements AutoCloseable {
 			marker.bind(new InetSocketAddress(this.host.address(), 0));
 			this.markers.add(marker.getLocalSocketAddress());
 			marker.connect(address());
-			marker.setSoTimeout(10_000); // rather than to wait for an acceptor that has
-											// failed
+			// An acceptor that has failed is not waited for.
+			marker.setSoTimeout(10_000);
 			marker.getInputStream().read();
 		}
 		catch (IOException ex) {
