@@ -6,9 +6,10 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-import io.github.sockskit.protocol.Handshake;
-import io.github.sockskit.protocol.HandshakeException;
-import io.github.sockskit.protocol.Stage;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.Stage;
+import io.github.sockskit.internal.transport.Deadline;
 
 /**
  * Moves bytes between a connection to the proxy and a handshake, and knows no message.

@@ -14,6 +14,8 @@ import java.util.List;
 
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.internal.transport.Deadline;
+
 /**
  * The way to the proxy: the look-up of its name, a connection to one of its addresses,
  * and TLS, all within the deadline of a dial. Knows what each failure means.

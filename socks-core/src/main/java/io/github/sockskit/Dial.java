@@ -11,13 +11,14 @@ import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 
 import io.github.sockskit.BlockingDriver.Until;
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Command;
-import io.github.sockskit.protocol.Handshake;
-import io.github.sockskit.protocol.HandshakeException;
-import io.github.sockskit.protocol.Socks4Handshake;
-import io.github.sockskit.protocol.Socks5Handshake;
-import io.github.sockskit.protocol.Stage;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Command;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.Socks4Handshake;
+import io.github.sockskit.internal.protocol.Socks5Handshake;
+import io.github.sockskit.internal.protocol.Stage;
+import io.github.sockskit.internal.transport.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,8 @@ package io.github.sockskit;
 
 import java.io.IOException;
 
-import io.github.sockskit.protocol.Handshake;
-import io.github.sockskit.protocol.Stage;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Stage;
 
 /**
  * How a handshake ended, and so what it says about the proxy.

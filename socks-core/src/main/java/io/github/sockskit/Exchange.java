@@ -7,8 +7,8 @@ import java.net.SocketTimeoutException;
 import io.github.sockskit.BlockingDriver.Until;
 import io.github.sockskit.Pipelining.Knowledge;
 import io.github.sockskit.auth.AuthMethod;
-import io.github.sockskit.protocol.Handshake;
-import io.github.sockskit.protocol.Socks5Handshake;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Socks5Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.sockskit;
 
-import io.github.sockskit.protocol.Command;
+import io.github.sockskit.internal.protocol.Command;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.transport.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 
 import io.github.sockskit.auth.AuthMethod;
-import io.github.sockskit.protocol.Socks5Handshake;
+import io.github.sockskit.internal.protocol.Socks5Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.sockskit.BlockingDriver.Until;
-import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.transport.DaemonThread;
 import org.jspecify.annotations.Nullable;
 
 /**

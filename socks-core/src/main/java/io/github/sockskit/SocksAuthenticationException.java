@@ -1,6 +1,6 @@
 package io.github.sockskit;
 
-import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.HandshakeException;
 
 /**
  * The proxy refused the credentials, or accepts none of the methods that can be offered

@@ -17,9 +17,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Command;
-import io.github.sockskit.protocol.Socks5Datagram;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Command;
+import io.github.sockskit.internal.protocol.Socks5Datagram;
+import io.github.sockskit.internal.transport.DaemonThread;
+import io.github.sockskit.internal.transport.Deadline;
+import io.github.sockskit.internal.transport.PacketSizes;
 import org.jspecify.annotations.Nullable;
 
 /**

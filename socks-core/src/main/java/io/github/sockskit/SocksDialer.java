@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Command;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Command;
+import io.github.sockskit.internal.transport.Deadline;
+import io.github.sockskit.internal.transport.UnixSocket;
 import org.jspecify.annotations.Nullable;
 
 /**

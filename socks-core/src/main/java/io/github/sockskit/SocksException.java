@@ -3,7 +3,7 @@ package io.github.sockskit;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import io.github.sockskit.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.HandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**

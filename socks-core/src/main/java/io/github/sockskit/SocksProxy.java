@@ -10,8 +10,8 @@ import java.util.Objects;
 
 import io.github.sockskit.auth.AuthMethod;
 import io.github.sockskit.auth.UsernamePassword;
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Socks4Handshake;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Socks4Handshake;
 import org.jspecify.annotations.Nullable;
 
 /**

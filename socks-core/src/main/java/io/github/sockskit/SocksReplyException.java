@@ -1,7 +1,7 @@
 package io.github.sockskit;
 
-import io.github.sockskit.protocol.HandshakeException;
-import io.github.sockskit.protocol.Stage;
+import io.github.sockskit.internal.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.Stage;
 
 /**
  * The proxy answered the request with a refusal (RFC 1928, section 6; SOCKS4).

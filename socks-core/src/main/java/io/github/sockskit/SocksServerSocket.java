@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.transport.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,9 +15,10 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-import io.github.sockskit.protocol.Address;
-import io.github.sockskit.protocol.Command;
-import io.github.sockskit.protocol.Handshake;
+import io.github.sockskit.internal.protocol.Address;
+import io.github.sockskit.internal.protocol.Command;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.transport.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

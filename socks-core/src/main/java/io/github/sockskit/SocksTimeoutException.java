@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.github.sockskit.internal.transport.Deadline;
+
 /**
  * The budget of the dial was spent. Its cause is a {@link SocketTimeoutException}.
  */

@@ -1,6 +1,6 @@
 package io.github.sockskit;
 
-import io.github.sockskit.protocol.Stage;
+import io.github.sockskit.internal.protocol.Stage;
 
 /**
  * A step of a dial, in the order in which they are taken.

@@ -14,9 +14,14 @@ import java.util.List;
 
 import javax.net.ssl.SSLSocketFactory;
 
-import io.github.sockskit.protocol.Handshake;
-import io.github.sockskit.protocol.HandshakeException;
-import io.github.sockskit.protocol.Unwrapper;
+import io.github.sockskit.internal.protocol.Handshake;
+import io.github.sockskit.internal.protocol.HandshakeException;
+import io.github.sockskit.internal.protocol.Unwrapper;
+import io.github.sockskit.internal.transport.BlockingStep;
+import io.github.sockskit.internal.transport.Deadline;
+import io.github.sockskit.internal.transport.EncapsulatedStreams;
+import io.github.sockskit.internal.transport.Lookup;
+import io.github.sockskit.internal.transport.TlsConnection;
 import org.jspecify.annotations.Nullable;
 
 /**

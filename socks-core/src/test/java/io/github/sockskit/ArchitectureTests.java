@@ -18,7 +18,7 @@ class ArchitectureTests {
 	@Test
 	void protocolAndAuthDoNoIo() {
 		ArchRule rule = noClasses().that()
-			.resideInAnyPackage("io.github.sockskit.protocol", "io.github.sockskit.auth")
+			.resideInAnyPackage("io.github.sockskit.internal.protocol", "io.github.sockskit.auth")
 			.should()
 			.dependOnClassesThat(describe("sockets, streams, channels, clocks or threads",
 					(type) -> type.isAssignableTo(java.net.Socket.class)
@@ -33,7 +33,7 @@ class ArchitectureTests {
 	@Test
 	void protocolKnowsNothingOfTheApi() {
 		ArchRule rule = noClasses().that()
-			.resideInAPackage("io.github.sockskit.protocol")
+			.resideInAPackage("io.github.sockskit.internal.protocol")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.github.sockskit");
@@ -46,7 +46,7 @@ class ArchitectureTests {
 			.resideInAPackage("io.github.sockskit.auth")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.github.sockskit", "io.github.sockskit.protocol");
+			.resideInAnyPackage("io.github.sockskit", "io.github.sockskit.internal.protocol");
 		rule.check(main);
 	}
 

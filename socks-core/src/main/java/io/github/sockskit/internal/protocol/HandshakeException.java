@@ -1,0 +1,93 @@
+package io.github.sockskit.internal.protocol;
+
+import io.github.sockskit.auth.AuthException;
+
+/**
+ * A handshake that failed: what, where and which code. The proxy and the target are added
+ * by whoever drives it.
+ */
+public final class HandshakeException extends Exception {
+
+	/** What went wrong. */
+	public enum Kind {
+
+		/** The proxy accepts none of the offered methods. */
+		NO_ACCEPTABLE_METHOD,
+
+		/** The proxy refused the credentials. */
+		AUTHENTICATION_REFUSED,
+
+		/** This side cannot authenticate, or not to this proxy. */
+		AUTHENTICATION_FAILED,
+
+		/** The proxy refused the request. */
+		REQUEST_REFUSED,
+
+		/** The proxy said what the protocol does not allow, or speaks another one. */
+		MALFORMED,
+
+		/** The proxy closed the connection. */
+		CLOSED
+
+	}
+
+	private final Kind kind;
+
+	private final Stage stage;
+
+	private final int code;
+
+	HandshakeException(Kind kind, Stage stage, int code, String message) {
+		super(message);
+		this.kind = kind;
+		this.stage = stage;
+		this.code = code;
+	}
+
+	/** With the cause of the other, for its own place is of no interest. */
+	static HandshakeException of(Stage stage, AuthException failure) {
+		Kind kind = switch (failure.kind()) {
+			case REFUSED -> Kind.AUTHENTICATION_REFUSED;
+			case MALFORMED -> Kind.MALFORMED;
+			case FAILED -> Kind.AUTHENTICATION_FAILED;
+		};
+		HandshakeException ex = new HandshakeException(kind, stage, failure.status(),
+				String.valueOf(failure.getMessage()));
+		ex.initCause(failure.getCause());
+		return ex;
+	}
+
+	static HandshakeException malformed(Stage stage, String message) {
+		return new HandshakeException(Kind.MALFORMED, stage, -1, message);
+	}
+
+	static HandshakeException closed(Stage stage, int received, String reply) {
+		return new HandshakeException(Kind.CLOSED, stage, -1,
+				(received == 0) ? "without " + reply : "after %d bytes of %s".formatted(received, reply));
+	}
+
+	/**
+	 * What went wrong.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return kind;
+	}
+
+	/**
+	 * Where it went wrong.
+	 * @return the stage
+	 */
+	public Stage stage() {
+		return stage;
+	}
+
+	/**
+	 * The method, status or reply code that the proxy sent.
+	 * @return 0 to 255, -1 if none was sent
+	 */
+	public int code() {
+		return code;
+	}
+
+}
