@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.sockskit.auth.PrivateMethod;
+import io.github.sockskit.internal.transport.Deadline;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.SocksServer;
 import io.github.sockskit.test.SocksServerExtension;

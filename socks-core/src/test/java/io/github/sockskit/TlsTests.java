@@ -21,6 +21,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.internal.transport.TlsCarrier;
 import io.github.sockskit.interop.PrivateAuthority;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.SocksServer;

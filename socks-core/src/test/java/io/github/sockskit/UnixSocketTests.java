@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.sockskit.internal.transport.Readiness;
+import io.github.sockskit.internal.transport.TlsCarrier;
+import io.github.sockskit.internal.transport.UnixSocket;
 import io.github.sockskit.test.Misbehaviour;
 import io.github.sockskit.test.SocksServer;
 import io.github.sockskit.test.SocksServerExtension;
