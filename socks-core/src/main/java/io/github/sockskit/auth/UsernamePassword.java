@@ -102,8 +102,9 @@ public final class UsernamePassword implements AuthMethod {
 		public void feed(ByteBuffer in) throws AuthException {
 			if (version < 0) {
 				version = in.get() & 0xFF;
-				// Tor answers credentials of a format that it does not know with a reply
-				// to the request (version 5), a failure in both readings.
+				// Several servers answer with the version of SOCKS instead of that of the
+				// sub-negotiation. Tor answers credentials of an unknown format with a
+				// failed reply to the request, whose second byte is not 0 either.
 				if (version != VERSION && version != 5) {
 					throw AuthException.malformed(
 							"version %d in the reply to username and password, RFC 1929 has 1".formatted(version));
@@ -114,9 +115,6 @@ public final class UsernamePassword implements AuthMethod {
 				if (status != 0) {
 					throw AuthException.refused(status,
 							"username and password, status %d; check username and password".formatted(status));
-				}
-				if (version != VERSION) {
-					throw AuthException.malformed("version 5 in the reply to username and password, RFC 1929 has 1");
 				}
 				accepted = true;
 			}

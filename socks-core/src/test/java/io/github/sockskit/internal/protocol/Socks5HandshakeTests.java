@@ -146,7 +146,7 @@ class Socks5HandshakeTests {
 			a method that was not offered  | 05 01             | METHOD         | selected method 1
 			GSSAPI not offered             | 05 80             | METHOD         | selected method 128
 			wrong authentication version   | 05 02 02 00       | AUTHENTICATION | version 2
-			version 5, status 0            | 05 02 05 00       | AUTHENTICATION | version 5
+			version 0, status 0            | 05 02 00 00       | AUTHENTICATION | version 0
 			wrong version of the reply     | 05 02 01 00 04 00 | REQUEST        | version 4
 			address type 0                 | 05 02 01 00 05 00 00 00 00 | REQUEST | address type 0
 			address type 2                 | 05 02 01 00 05 00 00 02 00 | REQUEST | address type 2
@@ -174,6 +174,17 @@ class Socks5HandshakeTests {
 		assertThat(ex.kind()).isEqualTo(HandshakeException.Kind.AUTHENTICATION_REFUSED);
 		assertThat(ex.code()).isEqualTo(Integer.parseInt(status, 16));
 		assertThat(ex).hasMessageNotContaining("pw");
+	}
+
+	@Test
+	void credentialsAreAcceptedByStatusZeroThoughTheVersionIsThatOfSocks() throws Exception {
+		byte[] replies = Bytes.of("05 02 05 00 05 00 00 01 7f 00 00 01 04 38");
+		for (int piece = 1; piece <= replies.length; piece++) {
+			for (Socks5Handshake handshake : List.of(withPassword(), ahead(new UsernamePassword("us", "pw")))) {
+				assertThat(Bytes.feed(handshake, replies, piece)).isEqualTo(replies.length);
+				assertThat(handshake.boundAddress()).hasToString("127.0.0.1:1080");
+			}
+		}
 	}
 
 	@Test
@@ -270,7 +281,7 @@ class Socks5HandshakeTests {
 			method reply left out     | 01 00 05 00 | METHOD         | MALFORMED              | 0x01
 			wrong password            | 05 02 01 01 | AUTHENTICATION | AUTHENTICATION_REFUSED | status 1
 			refused                   | 05 02 01 00 05 05 | REQUEST  | REQUEST_REFUSED        | reply 5
-			status left out           | 05 02 05 00 00 01 | AUTHENTICATION | MALFORMED        | version 5
+			status left out           | 05 02 05 00 00 01 | REQUEST | MALFORMED               | version 0
 			""")
 	void sentAheadEachReplyIsJudgedAsStepByStep(String name, String replies, Stage stage, HandshakeException.Kind kind,
 			String said) {
