@@ -172,7 +172,17 @@ public final class Socks5Handshake implements Handshake {
 			throw new HandshakeException(HandshakeException.Kind.NO_ACCEPTABLE_METHOD, Stage.METHOD, number,
 					"accepts no offered method");
 		}
-		throw HandshakeException.malformed(Stage.METHOD, "selected method %d, which was not offered".formatted(number));
+		throw HandshakeException.malformed(Stage.METHOD,
+				"selected method %d, which was not offered%s".formatted(number, wanted(number)));
+	}
+
+	/** Some servers select the method that they need, whether or not it was offered. */
+	private static String wanted(int number) {
+		return switch (number) {
+			case 1 -> "; it wants GSSAPI (Kerberos), set it as a method";
+			case 2 -> "; it wants a user name and password, set them";
+			default -> "";
+		};
 	}
 
 	private void authentication(ByteBuffer in) throws HandshakeException {

@@ -161,6 +161,22 @@ class Socks5HandshakeTests {
 		}
 	}
 
+	@ParameterizedTest(name = "method {0}")
+	@CsvSource(delimiter = '|', textBlock = """
+			1   | selected method 1, which was not offered; it wants GSSAPI (Kerberos), set it as a method
+			2   | selected method 2, which was not offered; it wants a user name and password, set them
+			128 | selected method 128, which was not offered
+			""")
+	void aMethodThatWasNotOfferedIsNamedWithTheWayOut(int method, String message) {
+		for (boolean pipelined : new boolean[] { false, true }) {
+			Socks5Handshake handshake = pipelined ? ahead(AuthMethod.NONE) : handshake(AuthMethod.NONE);
+			HandshakeException ex = catchThrowableOfType(HandshakeException.class,
+					() -> Bytes.feed(handshake, Bytes.of("05 %02x".formatted(method)), 2));
+			assertThat(ex.kind()).isEqualTo(HandshakeException.Kind.MALFORMED);
+			assertThat(ex).hasMessage(message);
+		}
+	}
+
 	@ParameterizedTest(name = "status {0}")
 	@CsvSource(delimiter = '|', textBlock = """
 			01 | 01 01
