@@ -105,7 +105,7 @@ public final class SocksDatagramSocket extends DatagramSocket {
 		Dial dial = dialer.dial(Command.UDP_ASSOCIATE, UNSPECIFIED, 0);
 		Transport control = new Transport(dialer);
 		try {
-			Address bound = dial.run(control).boundAddress().unmapped();
+			Address bound = dial.run(control).boundAddress();
 			control.socket().setSoTimeout(0);
 			// Nothing is ever said there, so nobody would notice that the proxy is gone.
 			control.socket().setKeepAlive(true);

@@ -29,7 +29,7 @@ public final class Address {
 	/** What IDNA 2003 turns into another name than IDNA 2008 does. */
 	private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
-	/** What an IPv4 address becomes an IPv6 one behind. */
+	/** Prefix of IPv4-mapped IPv6 addresses (::ffff:0:0/96). */
 	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
 
 	/** ATYP, address and port as they travel: all that most are ever wanted for. */
@@ -52,9 +52,19 @@ public final class Address {
 		return of((address.length == 4) ? IPV4 : IPV6, address, port);
 	}
 
-	/** ATYP BND.ADDR BND.PORT, all of them there and nothing else; not copied. */
+	/**
+	 * Reads ATYP BND.ADDR BND.PORT. An IPv4-mapped IPv6 address becomes the IPv4 address
+	 * that it stands for, which is the one that the JDK compares with.
+	 * @param encoded the whole address and nothing else; not copied
+	 */
 	static Address decode(byte[] encoded) {
-		return new Address(encoded);
+		boolean mapped = encoded[0] == IPV6 && Arrays.equals(encoded, 1, 1 + MAPPED.length, MAPPED, 0, MAPPED.length);
+		if (!mapped) {
+			return new Address(encoded);
+		}
+		byte[] unmapped = Arrays.copyOfRange(encoded, MAPPED.length, encoded.length);
+		unmapped[0] = IPV4;
+		return new Address(unmapped);
 	}
 
 	/**
@@ -231,17 +241,6 @@ public final class Address {
 	 */
 	public boolean isIpv4() {
 		return encoded[0] == IPV4;
-	}
-
-	/**
-	 * The IPv4 address that an IPv6 one is mapped from, as the JDK has it everywhere
-	 * else.
-	 * @return itself unless it is such an IPv6 address
-	 */
-	public Address unmapped() {
-		byte[] host = hostBytes();
-		boolean mapped = isIpv6() && Arrays.mismatch(host, MAPPED) == MAPPED.length;
-		return mapped ? of(IPV4, Arrays.copyOfRange(host, MAPPED.length, host.length), port()) : this;
 	}
 
 	/**

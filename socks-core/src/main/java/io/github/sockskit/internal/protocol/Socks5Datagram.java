@@ -41,8 +41,7 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 	}
 
 	/**
-	 * Reads a whole datagram. As in replies, RSV does not count. An IPv4 address that is
-	 * mapped to IPv6 is that IPv4 address, which is what the datagram was sent to.
+	 * Reads a whole datagram. As in replies, RSV does not count.
 	 * @param in one datagram
 	 * @return {@code null} if it has to be dropped: a fragment, cut short, or with an
 	 * address of no known type or no length
@@ -64,7 +63,7 @@ public record Socks5Datagram(Address address, ByteBuffer data) {
 		}
 		byte[] origin = new byte[header - BEFORE_ADDRESS];
 		rest.position(BEFORE_ADDRESS).get(origin);
-		return new Socks5Datagram(Address.decode(origin).unmapped(), rest.slice());
+		return new Socks5Datagram(Address.decode(origin), rest.slice());
 	}
 
 }

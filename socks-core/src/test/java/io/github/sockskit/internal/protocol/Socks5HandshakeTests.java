@@ -1,5 +1,7 @@
 package io.github.sockskit.internal.protocol;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,6 +13,7 @@ import io.github.sockskit.auth.UsernamePassword;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +92,7 @@ class Socks5HandshakeTests {
 					IPv4                | 05 00 00 01 7f 00 00 01 04 38 | 127.0.0.1:1080
 					zeros               | 05 00 00 01 00 00 00 00 00 00 | 0.0.0.0:0
 					IPv6                | 05 00 00 04 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01 95 32 | [0:0:0:0:0:0:0:1]:38194
-					mapped IPv6         | 05 00 00 04 00 00 00 00 00 00 00 00 00 00 ff ff 01 02 03 04 00 50 | [0:0:0:0:0:ffff:102:304]:80
+					mapped IPv6         | 05 00 00 04 00 00 00 00 00 00 00 00 00 00 ff ff 01 02 03 04 00 50 | 1.2.3.4:80
 					domain name         | 05 00 00 03 03 66 6f 6f 00 50 | foo:80
 					name of length 0    | 05 00 00 03 00 00 50 | :80
 					name of length 1    | 05 00 00 03 01 61 00 50 | a:80
@@ -103,6 +106,23 @@ class Socks5HandshakeTests {
 			Socks5Handshake handshake = withPassword();
 			assertThat(Bytes.feed(handshake, replies, piece)).isEqualTo(expected);
 			assertThat(handshake.boundAddress()).hasToString((bound != null) ? bound : "");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Command.class)
+	void aMappedBoundAddressEqualsTheIpv4AddressThatItStandsFor(Command command) throws Exception {
+		String mapped = " 05 00 00 04 00 00 00 00 00 00 00 00 00 00 ff ff 01 02 03 04 00 50";
+		InetSocketAddress plain = new InetSocketAddress(InetAddress.getByName("1.2.3.4"), 80);
+		Socks5Handshake handshake = new Socks5Handshake(List.of(AuthMethod.NONE), "proxy.example", command,
+				Address.of("foo", 80));
+		Bytes.feed(handshake, Bytes.of("05 00" + mapped), 30);
+		assertThat(handshake.boundAddress().toSocketAddress()).isEqualTo(plain);
+		assertThat(handshake.boundAddress().isIpv4()).isTrue();
+		if (command == Command.BIND) {
+			Handshake second = handshake.secondReply();
+			Bytes.feed(second, Bytes.of(mapped.strip()), 30);
+			assertThat(second.boundAddress().toSocketAddress()).isEqualTo(plain);
 		}
 	}
 
