@@ -2,6 +2,8 @@ package io.github.sockskit;
 
 import java.io.Serializable;
 
+import io.github.sockskit.internal.protocol.EscapedText;
+
 /**
  * A host that is <em>not</em> resolved, and a port.
  *
@@ -24,16 +26,19 @@ public record HostAndPort(String host, int port) implements Serializable {
 			throw new IllegalArgumentException("the host is empty");
 		}
 		if (port < 0 || port > 0xFFFF) {
-			throw new IllegalArgumentException("port %d of %s is not in 0..65535".formatted(port, host));
+			throw new IllegalArgumentException(
+					"port %d of %s is not in 0..65535".formatted(port, EscapedText.of(host)));
 		}
 	}
 
 	/**
-	 * {@code host:port}, an IPv6 literal in brackets; without the port if that is 0.
+	 * {@code host:port}, an IPv6 literal in brackets; without the port if that is 0. Safe
+	 * to log: characters that are not printable are escaped.
 	 */
 	@Override
 	public String toString() {
-		return ((host.indexOf(':') < 0) ? host : "[" + host + "]") + ((port != 0) ? ":" + port : "");
+		String shown = EscapedText.of(host, EscapedText.LONGEST_NAME);
+		return ((host.indexOf(':') < 0) ? shown : "[" + shown + "]") + ((port != 0) ? ":" + port : "");
 	}
 
 }

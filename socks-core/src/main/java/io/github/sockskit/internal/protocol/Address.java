@@ -210,21 +210,7 @@ public final class Address {
 	}
 
 	private static IllegalArgumentException refused(String host, String why) {
-		return new IllegalArgumentException("host '%s' %s".formatted(shown(host), why));
-	}
-
-	/** Fit for a line of a log, whoever wrote it. */
-	private static String shown(String host) {
-		StringBuilder shown = new StringBuilder();
-		host.codePoints().limit(64).forEach((c) -> {
-			if (Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7F)) {
-				shown.appendCodePoint(c);
-			}
-			else {
-				shown.append("\\u{%x}".formatted(c));
-			}
-		});
-		return (host.length() > 64) ? shown.append("...").toString() : shown.toString();
+		return new IllegalArgumentException("host '%s' %s".formatted(EscapedText.of(host), why));
 	}
 
 	/**
@@ -244,11 +230,13 @@ public final class Address {
 	}
 
 	/**
-	 * The host as text: a name as it is sent, or a literal without brackets.
-	 * @return the host
+	 * The host as text: a name, or a literal without brackets. A name that the proxy sent
+	 * may hold any byte, so it is escaped; a name that can be sent has nothing to escape.
+	 * @return the host, without a character that is not printable
 	 */
 	public String host() {
-		return isName() ? new String(hostBytes(), StandardCharsets.ISO_8859_1) : inetAddress().getHostAddress();
+		return isName() ? EscapedText.of(new String(hostBytes(), StandardCharsets.ISO_8859_1), EscapedText.LONGEST_NAME)
+				: inetAddress().getHostAddress();
 	}
 
 	/**
@@ -305,7 +293,7 @@ public final class Address {
 
 	@Override
 	public String toString() {
-		return (isIpv6() ? "[" + host() + "]" : shown(host())) + ":" + port();
+		return (isIpv6() ? "[" + host() + "]" : EscapedText.of(host())) + ":" + port();
 	}
 
 }

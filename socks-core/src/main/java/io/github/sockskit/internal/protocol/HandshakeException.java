@@ -31,6 +31,9 @@ public final class HandshakeException extends Exception {
 
 	}
 
+	/** A method may quote the proxy at any length. */
+	private static final int LONGEST_MESSAGE = 1000;
+
 	private final Kind kind;
 
 	private final Stage stage;
@@ -38,7 +41,7 @@ public final class HandshakeException extends Exception {
 	private final int code;
 
 	HandshakeException(Kind kind, Stage stage, int code, String message) {
-		super(message);
+		super(EscapedText.of(message, LONGEST_MESSAGE));
 		this.kind = kind;
 		this.stage = stage;
 		this.code = code;

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.sockskit.auth.AuthException;
 import io.github.sockskit.auth.Encapsulation;
+import io.github.sockskit.internal.protocol.EscapedText;
 import io.github.sockskit.internal.protocol.Unwrapper;
 
 /**
@@ -44,7 +45,8 @@ public final class EncapsulatedStreams {
 	/** What comes or goes after this would have lost its place. */
 	private IOException broken(AuthException ex) throws IOException {
 		socket.close();
-		return new IOException("the connection to the proxy is closed: " + ex.getMessage(), ex);
+		return new IOException(
+				"the connection to the proxy is closed: " + EscapedText.of(String.valueOf(ex.getMessage()), 1000), ex);
 	}
 
 	private void requireOpen() throws SocketException {

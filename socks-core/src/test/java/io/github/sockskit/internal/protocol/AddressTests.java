@@ -102,12 +102,6 @@ class AddressTests {
 	}
 
 	@Test
-	void aBoundNameCannotForgeALineOfALog() {
-		byte[] bound = { 3, 3, 'x', '\n', 'y', 0, 80 };
-		assertThat(Address.decode(bound)).hasToString("x\\u{a}y:80");
-	}
-
-	@Test
 	void anEmptyNameIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Address.of("", 80)).withMessageContaining("empty");
 	}
