@@ -178,7 +178,7 @@ final class Dial {
 
 	private void logGranted(Handshake handshake) {
 		if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-			boolean ahead = handshake instanceof Socks5Handshake socks5 && socks5.isSentAhead();
+			boolean ahead = handshake instanceof Socks5Handshake socks5 && socks5.isPipelined();
 			log("granted", (ahead ? "in one write, " : "") + "bound to " + handshake.boundAddress());
 		}
 	}
@@ -235,7 +235,7 @@ final class Dial {
 	private SocksTimeoutException timedOut(Handshake handshake, Deadline limit, SocketTimeoutException ex) {
 		boolean answered = handshake.stage() != Stage.METHOD;
 		boolean decreed = dialer.handshake() == HandshakeMode.PIPELINED && handshake instanceof Socks5Handshake socks5
-				&& socks5.isSentAhead();
+				&& socks5.isPipelined();
 		return new SocksTimeoutException(Step.of(handshake.stage()), hop(), limit, ex,
 				(answered && decreed) ? "; or the proxy cannot take a pipelined handshake: try an adaptive one" : "");
 	}

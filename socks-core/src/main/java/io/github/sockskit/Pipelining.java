@@ -56,7 +56,7 @@ final class Pipelining {
 
 		/** Has a handshake of which nothing was sent leave in one write. */
 		Socks5Handshake ahead(Socks5Handshake handshake) {
-			handshake.sendAhead(Objects.requireNonNull(method));
+			handshake.pipeline(Objects.requireNonNull(method));
 			return handshake;
 		}
 
@@ -119,7 +119,7 @@ final class Pipelining {
 	void learn(AuthMethod method, long nanos) {
 		Knowledge known = knowledge;
 		boolean news = known.phase() == Phase.UNKNOWN || (known.phase() == Phase.LEARNED && nanos < known.nanos());
-		if (news && method.mayGoAhead()) {
+		if (news && method.isPipelinable()) {
 			change(known, new Knowledge(Phase.LEARNED, method, nanos));
 		}
 	}

@@ -319,7 +319,7 @@ public final class SocksProxy {
 			.filter((method) -> method.number() != AuthMethod.NONE.number())
 			.findFirst()
 			.orElse(AuthMethod.NONE);
-		if (!first.mayGoAhead()) {
+		if (!first.isPipelinable()) {
 			throw new IllegalArgumentException(
 					"%s cannot be sent ahead to %s: its messages depend on what the proxy says; use an adaptive handshake"
 						.formatted(first, this));

@@ -607,7 +607,7 @@ class HandshakeModeTests {
 	}
 
 	/** Has nothing to say after the greeting. */
-	private record Wordless(boolean mayGoAhead) implements AuthMethod {
+	private record Wordless(boolean isPipelinable) implements AuthMethod {
 
 		@Override
 		public int number() {
@@ -623,14 +623,14 @@ class HandshakeModeTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aMethodOfOnesOwnGoesAheadIfItSaysSo(boolean mayGoAhead) throws Exception {
+	void aMethodOfOnesOwnIsPipelinedIfItSaysSo(boolean isPipelinable) throws Exception {
 		SocksDialer dialer = SocksDialer.of(SocksProxy.builder(SocksVersion.SOCKS5, "127.0.0.1", proxy.server().port())
-			.methods(new Wordless(mayGoAhead))
+			.methods(new Wordless(isPipelinable))
 			.build());
 		dial(dialer);
-		assertPhase(dialer, mayGoAhead ? Phase.LEARNED : Phase.UNKNOWN);
-		dial(mayGoAhead ? Known.toBeFar(dialer) : dialer);
-		assertPhase(dialer, mayGoAhead ? Phase.PROVEN : Phase.UNKNOWN);
+		assertPhase(dialer, isPipelinable ? Phase.LEARNED : Phase.UNKNOWN);
+		dial(isPipelinable ? Known.toBeFar(dialer) : dialer);
+		assertPhase(dialer, isPipelinable ? Phase.PROVEN : Phase.UNKNOWN);
 	}
 
 	// The other modes

@@ -76,7 +76,7 @@ public interface AuthMethod {
 		}
 
 		@Override
-		public boolean mayGoAhead() {
+		public boolean isPipelinable() {
 			return true;
 		}
 
@@ -102,14 +102,15 @@ public interface AuthMethod {
 	SubNegotiation begin(String proxyHost);
 
 	/**
-	 * Whether all that this side ever says is the first output of the dialogue, whatever
-	 * the proxy answers, so that it may leave together with the greeting and the request:
-	 * that saves the round trips between them. Such a dialogue does not block and gives
-	 * no {@link Encapsulation}. It is sent ahead only to a proxy that has selected the
-	 * method before, unless the user decrees otherwise.
+	 * Whether the method's message may be pipelined: sent together with the greeting and
+	 * the request, which saves the round trips between them. The first output of the
+	 * dialogue must then be its only one, whatever the proxy answers. The dialogue must
+	 * not block, and must give no {@link Encapsulation}. The message is pipelined only to
+	 * a proxy that has selected the method before, or if the handshake mode is
+	 * {@code PIPELINED}.
 	 * @return {@code false} unless overridden
 	 */
-	default boolean mayGoAhead() {
+	default boolean isPipelinable() {
 		return false;
 	}
 

@@ -52,7 +52,7 @@ public final class UsernamePassword implements AuthMethod {
 	}
 
 	@Override
-	public boolean mayGoAhead() {
+	public boolean isPipelinable() {
 		return true;
 	}
 

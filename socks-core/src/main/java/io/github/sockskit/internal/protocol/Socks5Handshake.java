@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order of SOCKS5's messages (RFC 1928, sections 3 to 6): greeting, sub-negotiation
  * of the selected method, request. Each waits for the proxy's answer to the one before,
- * unless they are {@linkplain #sendAhead sent ahead}; the answers are read identically.
+ * unless they are {@linkplain #pipeline pipelined}; the answers are read identically.
  */
 public final class Socks5Handshake implements Handshake {
 
@@ -34,7 +34,7 @@ public final class Socks5Handshake implements Handshake {
 
 	private boolean begun;
 
-	private boolean ahead;
+	private boolean pipelined;
 
 	private boolean versionRead;
 
@@ -57,25 +57,26 @@ public final class Socks5Handshake implements Handshake {
 	}
 
 	/**
-	 * Has greeting, sub-negotiation and request leave in one write. Nothing may have been
-	 * taken of the output yet.
-	 * @param method the only one that is then offered
-	 * @throws IllegalArgumentException if its messages are not known beforehand
+	 * Pipelines the handshake: greeting, authentication and request leave in one write.
+	 * To be called before the first {@link #output()}.
+	 * @param method the only method that is then offered
+	 * @throws IllegalArgumentException if the method is not
+	 * {@linkplain AuthMethod#isPipelinable() pipelinable}
 	 */
-	public void sendAhead(AuthMethod method) {
-		if (!method.mayGoAhead()) {
-			throw new IllegalArgumentException("%s cannot be sent ahead".formatted(method));
+	public void pipeline(AuthMethod method) {
+		if (!method.isPipelinable()) {
+			throw new IllegalArgumentException("%s cannot be pipelined".formatted(method));
 		}
 		methods = List.of(method);
-		ahead = true;
+		pipelined = true;
 	}
 
 	/**
-	 * Whether everything leaves in one write.
-	 * @return {@code false} if it leaves step by step
+	 * Whether the handshake is pipelined.
+	 * @return {@code false} if each message waits for the reply to the one before
 	 */
-	public boolean isSentAhead() {
-		return ahead;
+	public boolean isPipelined() {
+		return pipelined;
 	}
 
 	/**
@@ -98,7 +99,7 @@ public final class Socks5Handshake implements Handshake {
 		}
 		if (!begun) {
 			begun = true;
-			return ahead ? everything(methods.get(0)) : Socks5Messages.greeting(methods);
+			return pipelined ? everything(methods.get(0)) : Socks5Messages.greeting(methods);
 		}
 		ByteBuffer out = output;
 		output = NOTHING;
@@ -118,15 +119,15 @@ public final class Socks5Handshake implements Handshake {
 	@Override
 	public int need() {
 		return switch (stage) {
-			case METHOD -> (versionRead ? 1 : 2) + (ahead ? negotiation.need() + reply.need() : 0);
-			case AUTHENTICATION -> negotiation.need() + (ahead ? reply.need() : 0);
+			case METHOD -> (versionRead ? 1 : 2) + (pipelined ? negotiation.need() + reply.need() : 0);
+			case AUTHENTICATION -> negotiation.need() + (pipelined ? reply.need() : 0);
 			default -> reply.need();
 		};
 	}
 
 	@Override
 	public boolean dataMayFollow() {
-		return begun && (ahead || stage == Stage.REQUEST) && !output.hasRemaining() && unwrapper == null
+		return begun && (pipelined || stage == Stage.REQUEST) && !output.hasRemaining() && unwrapper == null
 				&& command == Command.CONNECT;
 	}
 
@@ -154,7 +155,7 @@ public final class Socks5Handshake implements Handshake {
 		if (in.hasRemaining()) {
 			AuthMethod selected = selected(in.get() & 0xFF);
 			method = selected;
-			if (!ahead) {
+			if (!pipelined) {
 				negotiation = selected.begin(proxyHost);
 			}
 			stage = Stage.AUTHENTICATION;
@@ -210,12 +211,13 @@ public final class Socks5Handshake implements Handshake {
 			if (!output.hasRemaining() && negotiation.need() == 0) {
 				Encapsulation encapsulation = negotiation.encapsulation();
 				stage = Stage.REQUEST;
-				if (!ahead) {
+				if (!pipelined) {
 					output = request(encapsulation);
 				}
 			}
-			if (ahead && (output.hasRemaining() || negotiation.encapsulation() != null)) {
-				throw AuthException.failed("the method had more to say than it sent ahead", null);
+			if (pipelined && (output.hasRemaining() || negotiation.encapsulation() != null)) {
+				throw AuthException.failed("the method had more to say than its first message, which was pipelined",
+						null);
 			}
 		}
 		catch (AuthException ex) {

@@ -54,7 +54,7 @@ class Socks5HandshakeTests {
 		assertThat(stepwise.dataMayFollow()).isTrue();
 
 		Socks5Handshake atOnce = handshake(AuthMethod.NONE);
-		atOnce.sendAhead(AuthMethod.NONE);
+		atOnce.pipeline(AuthMethod.NONE);
 		assertThat(atOnce.dataMayFollow()).isFalse();
 		Bytes.sent(atOnce);
 		assertThat(atOnce.dataMayFollow()).isTrue();
@@ -188,8 +188,8 @@ class Socks5HandshakeTests {
 			128 | selected method 128, which was not offered
 			""")
 	void aMethodThatWasNotOfferedIsNamedWithTheWayOut(int method, String message) {
-		for (boolean pipelined : new boolean[] { false, true }) {
-			Socks5Handshake handshake = pipelined ? ahead(AuthMethod.NONE) : handshake(AuthMethod.NONE);
+		for (boolean atOnce : new boolean[] { false, true }) {
+			Socks5Handshake handshake = atOnce ? pipelined(AuthMethod.NONE) : handshake(AuthMethod.NONE);
 			HandshakeException ex = catchThrowableOfType(HandshakeException.class,
 					() -> Bytes.feed(handshake, Bytes.of("05 %02x".formatted(method)), 2));
 			assertThat(ex.kind()).isEqualTo(HandshakeException.Kind.MALFORMED);
@@ -216,7 +216,7 @@ class Socks5HandshakeTests {
 	void credentialsAreAcceptedByStatusZeroThoughTheVersionIsThatOfSocks() throws Exception {
 		byte[] replies = Bytes.of("05 02 05 00 05 00 00 01 7f 00 00 01 04 38");
 		for (int piece = 1; piece <= replies.length; piece++) {
-			for (Socks5Handshake handshake : List.of(withPassword(), ahead(new UsernamePassword("us", "pw")))) {
+			for (Socks5Handshake handshake : List.of(withPassword(), pipelined(new UsernamePassword("us", "pw")))) {
 				assertThat(Bytes.feed(handshake, replies, piece)).isEqualTo(replies.length);
 				assertThat(handshake.boundAddress()).hasToString("127.0.0.1:1080");
 			}
@@ -267,9 +267,9 @@ class Socks5HandshakeTests {
 			.isThrownBy(() -> Bytes.feed(handshake, Bytes.of("05 05"), 2));
 	}
 
-	private static Socks5Handshake ahead(AuthMethod method) {
+	private static Socks5Handshake pipelined(AuthMethod method) {
 		Socks5Handshake handshake = withPassword();
-		handshake.sendAhead(method);
+		handshake.pipeline(method);
 		return handshake;
 	}
 
@@ -278,9 +278,9 @@ class Socks5HandshakeTests {
 			nothing  | 05 01 00                      05 01 00 03 03 66 6f 6f 00 50 |  9
 			password | 05 01 02 01 02 75 73 02 70 77 05 01 00 03 03 66 6f 6f 00 50 | 11
 			""")
-	void sentAheadEverythingIsOneOutputWithOneMethod(String name, String sent, int need) throws Exception {
-		Socks5Handshake handshake = ahead(name.equals("nothing") ? AuthMethod.NONE : new UsernamePassword("us", "pw"));
-		assertThat(handshake.isSentAhead()).isTrue();
+	void pipelinedEverythingIsOneOutputWithOneMethod(String name, String sent, int need) throws Exception {
+		Socks5Handshake handshake = pipelined(name.equals("nothing") ? AuthMethod.NONE : new UsernamePassword("us", "pw"));
+		assertThat(handshake.isPipelined()).isTrue();
 		assertThat(Bytes.sent(handshake)).isEqualTo(sent.replaceAll(" +", " "));
 		assertThat(Bytes.sent(handshake)).isEmpty();
 		assertThat(handshake.need()).isEqualTo(need);
@@ -288,10 +288,10 @@ class Socks5HandshakeTests {
 	}
 
 	@Test
-	void sentAheadTheRepliesAreReadHoweverTheyAreSplitAndNotAByteMore() throws Exception {
+	void pipelinedTheRepliesAreReadHoweverTheyAreSplitAndNotAByteMore() throws Exception {
 		byte[] replies = Bytes.of("05 02 01 00 05 00 00 03 03 66 6f 6f 00 50" + BANNER);
 		for (int piece = 1; piece <= replies.length; piece++) {
-			Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+			Socks5Handshake handshake = pipelined(new UsernamePassword("us", "pw"));
 			assertThat(Bytes.feed(handshake, replies, piece)).isEqualTo(14);
 			assertThat(handshake.boundAddress()).hasToString("foo:80");
 			assertThat(handshake.method()).isEqualTo(new UsernamePassword("us", "pw"));
@@ -299,8 +299,8 @@ class Socks5HandshakeTests {
 	}
 
 	@Test
-	void sentAheadNothingMoreIsSentWhateverComes() throws Exception {
-		Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+	void pipelinedNothingMoreIsSentWhateverComes() throws Exception {
+		Socks5Handshake handshake = pipelined(new UsernamePassword("us", "pw"));
 		handshake.output();
 		for (byte next : Bytes.of("05 02 01 00 05 00 00 01 7f 00 00 01 04 38")) {
 			assertThat(handshake.need()).isPositive();
@@ -319,11 +319,11 @@ class Socks5HandshakeTests {
 			refused                   | 05 02 01 00 05 05 | REQUEST  | REQUEST_REFUSED        | reply 5
 			status left out           | 05 02 05 00 00 01 | REQUEST | MALFORMED               | version 0
 			""")
-	void sentAheadEachReplyIsJudgedAsStepByStep(String name, String replies, Stage stage, HandshakeException.Kind kind,
+	void pipelinedEachReplyIsJudgedAsStepByStep(String name, String replies, Stage stage, HandshakeException.Kind kind,
 			String said) {
 		for (int piece : new int[] { 1, 2, 20 }) {
 			HandshakeException ex = catchThrowableOfType(HandshakeException.class,
-					() -> Bytes.feed(ahead(new UsernamePassword("us", "pw")), Bytes.of(replies), piece));
+					() -> Bytes.feed(pipelined(new UsernamePassword("us", "pw")), Bytes.of(replies), piece));
 			assertThat(ex.kind()).isEqualTo(kind);
 			assertThat(ex.stage()).isEqualTo(stage);
 			assertThat(ex).hasMessageContaining(said);
@@ -331,10 +331,10 @@ class Socks5HandshakeTests {
 	}
 
 	@Test
-	void sentAheadAClosedConnectionIsAFailureOfTheStageThatWasReached() throws Exception {
+	void pipelinedAClosedConnectionIsAFailureOfTheStageThatWasReached() throws Exception {
 		byte[] replies = Bytes.of("05 02 01 00 05 00 00 01 7f 00 00 01 04 38");
 		for (int cut = 0; cut < replies.length; cut++) {
-			Socks5Handshake handshake = ahead(new UsernamePassword("us", "pw"));
+			Socks5Handshake handshake = pipelined(new UsernamePassword("us", "pw"));
 			Bytes.feed(handshake, Arrays.copyOf(replies, cut), 20);
 			assertThat(handshake.closed().stage())
 				.isEqualTo((cut < 2) ? Stage.METHOD : (cut < 4) ? Stage.AUTHENTICATION : Stage.REQUEST);
@@ -342,22 +342,22 @@ class Socks5HandshakeTests {
 	}
 
 	@Test
-	void aMethodWhoseMessagesAreNotKnownIsNotSentAhead() {
-		assertThatIllegalArgumentException().isThrownBy(() -> ahead(new TwoQuestions()));
+	void aMethodWhoseMessagesAreNotKnownIsNotPipelined() {
+		assertThatIllegalArgumentException().isThrownBy(() -> pipelined(new TwoQuestions()));
 	}
 
 	@Test
-	void aMethodThatGoesAheadAndHasMoreToSayFails() throws Exception {
+	void aPipelinedMethodThatHasMoreToSayFails() throws Exception {
 		TwoQuestions talkative = new TwoQuestions() {
 
 			@Override
-			public boolean mayGoAhead() {
+			public boolean isPipelinable() {
 				return true;
 			}
 
 		};
 		HandshakeException ex = catchThrowableOfType(HandshakeException.class,
-				() -> Bytes.feed(ahead(talkative), Bytes.of("05 85 0a 0b 05 00"), 20));
+				() -> Bytes.feed(pipelined(talkative), Bytes.of("05 85 0a 0b 05 00"), 20));
 		assertThat(ex.kind()).isEqualTo(HandshakeException.Kind.AUTHENTICATION_FAILED);
 	}
 
