@@ -11,14 +11,14 @@ public final class AuthException extends Exception {
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Whose doing it was.
+	 * The kind of failure.
 	 */
 	public enum Kind {
 
 		/** The proxy refused. */
 		REFUSED,
 
-		/** The proxy said what the method does not allow. */
+		/** The proxy violated the protocol of the method. */
 		MALFORMED,
 
 		/** This side cannot go on, with this proxy or at all. */
@@ -47,7 +47,7 @@ public final class AuthException extends Exception {
 	}
 
 	/**
-	 * The proxy said what the method does not allow.
+	 * The proxy violated the protocol of the method.
 	 * @param message what was read
 	 * @return the exception to throw
 	 */
@@ -56,7 +56,7 @@ public final class AuthException extends Exception {
 	}
 
 	/**
-	 * The proxy said what the method does not allow, as an exception tells.
+	 * The proxy violated the protocol of the method, as an exception shows.
 	 * @param message what was read
 	 * @param cause what is wrong with it
 	 * @return the exception to throw
@@ -77,7 +77,7 @@ public final class AuthException extends Exception {
 	}
 
 	/**
-	 * Whose doing it was.
+	 * The kind of failure.
 	 * @return the kind
 	 */
 	public Kind kind() {
@@ -85,7 +85,7 @@ public final class AuthException extends Exception {
 	}
 
 	/**
-	 * What the proxy said.
+	 * The status that the proxy sent.
 	 * @return the status of a refusal, -1 if there was none
 	 */
 	public int status() {

@@ -3,11 +3,11 @@ package io.github.sockskit.auth;
 import java.nio.ByteBuffer;
 
 /**
- * How everything behind a sub-negotiation travels, if the method has a say in that:
- * request, replies and data, each in messages of a header, which tells the length of the
- * body, and a body. One of these serves one connection. Wrapping and unwrapping may go on
- * at the same time in two threads, but neither in two; both in the order of the
- * connection. Does no I/O and does not block.
+ * Per-message protection that an authentication method applies to everything after the
+ * sub-negotiation: request, replies and data (RFC 1961, section 5). Each message is a
+ * header, which tells the length of the body, and a body. An encapsulation serves one
+ * connection, and is called in the order of its bytes. One thread may wrap while another
+ * unwraps, but no two threads do the same at once. It does no I/O and does not block.
  */
 public interface Encapsulation {
 

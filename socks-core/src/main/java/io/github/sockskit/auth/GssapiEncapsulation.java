@@ -15,7 +15,10 @@ final class GssapiEncapsulation implements Encapsulation {
 
 	private static final int HEADER_LENGTH = 4;
 
-	/** Leaves room for what a mechanism adds, as do those that miscount it. */
+	/**
+	 * 64 KiB minus headroom for the overhead of the mechanism. GSS_Wrap_size_limit would
+	 * be exact, but is not reliable.
+	 */
 	private static final int LONGEST_DATA = 0xFFFF - 1024;
 
 	private final GSSContext context;
@@ -73,7 +76,9 @@ final class GssapiEncapsulation implements Encapsulation {
 		return ByteBuffer.wrap(unwrap(context, token, confidential));
 	}
 
-	/** Takes no message that is not the proxy's next one, or not as secret as agreed. */
+	/**
+	 * Refuses a message that is out of order, or not encrypted although that was agreed.
+	 */
 	static byte[] unwrap(GSSContext context, byte[] token, boolean confidential) throws AuthException {
 		MessageProp properties = new MessageProp(0, false);
 		byte[] data;

@@ -65,8 +65,8 @@ public interface SubNegotiation {
 	void feed(ByteBuffer in) throws AuthException;
 
 	/**
-	 * What an answer is awaited to, for the message when the proxy closes the connection
-	 * instead.
+	 * Names the message whose answer is awaited. It goes into the failure if the proxy
+	 * closes the connection instead of answering.
 	 * @return words that go on after "without an answer to"
 	 */
 	default String awaited() {
@@ -74,8 +74,8 @@ public interface SubNegotiation {
 	}
 
 	/**
-	 * How all that follows is wrapped, once the dialogue has ended well.
-	 * @return {@code null} if it is not, as unless overridden
+	 * The protection of everything that follows, once the dialogue has succeeded.
+	 * @return {@code null} if nothing is wrapped, which is the default
 	 */
 	default @Nullable Encapsulation encapsulation() {
 		return null;

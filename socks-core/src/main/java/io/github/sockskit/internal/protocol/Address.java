@@ -23,16 +23,16 @@ public final class Address {
 
 	static final byte IPV6 = 4;
 
-	/** What a host name can never hold (WHATWG URL, forbidden host code points). */
+	/** Characters that no host name has (WHATWG URL, forbidden host code points). */
 	private static final String FORBIDDEN = " #/:<>?@[\\]^|%\u007F";
 
-	/** What IDNA 2003 turns into another name than IDNA 2008 does. */
+	/** Characters that IDNA 2003 and IDNA 2008 turn into different names. */
 	private static final String DEVIATIONS = "\u00DF\u03C2\u200C\u200D";
 
 	/** Prefix of IPv4-mapped IPv6 addresses (::ffff:0:0/96). */
 	private static final byte[] MAPPED = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1 };
 
-	/** ATYP, address and port as they travel: all that most are ever wanted for. */
+	/** ATYP, address and port in their wire format; most addresses are only sent. */
 	private final byte[] encoded;
 
 	private Address(byte[] encoded) {
@@ -196,8 +196,7 @@ public final class Address {
 		if (text.indexOf('%') >= 0) {
 			throw refused(host, "has a zone id, which means nothing to a proxy; leave it out");
 		}
-		// Only what cannot be taken for a name reaches InetAddress, which would look it
-		// up.
+		// InetAddress would look up a name, so only text that cannot be one gets there.
 		if (text.matches("[0-9A-Fa-f:][0-9A-Fa-f:.]*") && text.indexOf(':') >= 0) {
 			try {
 				return InetAddress.getByName(text).getAddress();

@@ -1,8 +1,8 @@
 package io.github.sockskit.internal.protocol;
 
 /**
- * What a peer is that does not speak the version it was addressed in, told by its first
- * byte.
+ * Guesses from the first byte of a reply which protocol a peer speaks, if it is not the
+ * expected version of SOCKS.
  */
 final class ForeignProtocol {
 

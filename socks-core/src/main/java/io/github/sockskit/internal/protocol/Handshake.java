@@ -54,7 +54,7 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, Seco
 	void feed(ByteBuffer in) throws HandshakeException;
 
 	/**
-	 * What it means that the proxy closed the connection now.
+	 * Describes the end of the connection by the proxy at the current stage.
 	 * @return the failure to report
 	 */
 	HandshakeException closed();
@@ -73,17 +73,18 @@ public sealed interface Handshake permits Socks4Handshake, Socks5Handshake, Seco
 	Address boundAddress();
 
 	/**
-	 * How data travels from now on, with what came of it together with the reply.
-	 * @return {@code null} if it travels as it is
+	 * The decoder of encapsulated data. It holds the data that arrived together with the
+	 * reply.
+	 * @return {@code null} if data is not encapsulated
 	 */
 	default @Nullable Unwrapper unwrapper() {
 		return null;
 	}
 
 	/**
-	 * What follows a granted BIND: the reply that tells of the peer's connection. The
-	 * bound address of that is the peer's.
-	 * @return what reads it, which may be left and taken up again at any byte
+	 * Reads the second reply to a granted BIND, which announces the peer's connection.
+	 * Its bound address is the peer's.
+	 * @return a handshake that may be interrupted and resumed at any byte
 	 * @throws IllegalStateException before the handshake has succeeded
 	 */
 	Handshake secondReply();

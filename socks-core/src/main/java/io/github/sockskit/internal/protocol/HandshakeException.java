@@ -3,12 +3,12 @@ package io.github.sockskit.internal.protocol;
 import io.github.sockskit.auth.AuthException;
 
 /**
- * A handshake that failed: what, where and which code. The proxy and the target are added
- * by whoever drives it.
+ * A failed handshake: the kind of failure, the stage and the code. Callers add the proxy
+ * and the target. The message is {@linkplain EscapedText escaped}.
  */
 public final class HandshakeException extends Exception {
 
-	/** What went wrong. */
+	/** The kind of failure. */
 	public enum Kind {
 
 		/** The proxy accepts none of the offered methods. */
@@ -23,7 +23,7 @@ public final class HandshakeException extends Exception {
 		/** The proxy refused the request. */
 		REQUEST_REFUSED,
 
-		/** The proxy said what the protocol does not allow, or speaks another one. */
+		/** The proxy violated the protocol, or speaks another one. */
 		MALFORMED,
 
 		/** The proxy closed the connection. */
@@ -47,7 +47,7 @@ public final class HandshakeException extends Exception {
 		this.code = code;
 	}
 
-	/** With the cause of the other, for its own place is of no interest. */
+	/** Takes over the cause of the other, whose own stack trace explains nothing. */
 	static HandshakeException of(Stage stage, AuthException failure) {
 		Kind kind = switch (failure.kind()) {
 			case REFUSED -> Kind.AUTHENTICATION_REFUSED;
@@ -70,7 +70,7 @@ public final class HandshakeException extends Exception {
 	}
 
 	/**
-	 * What went wrong.
+	 * The kind of failure.
 	 * @return the kind
 	 */
 	public Kind kind() {
@@ -78,7 +78,7 @@ public final class HandshakeException extends Exception {
 	}
 
 	/**
-	 * Where it went wrong.
+	 * The stage at which the handshake failed.
 	 * @return the stage
 	 */
 	public Stage stage() {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a granted BIND: nothing to send, and a reply that tells of the peer.
+ * The second reply to a granted BIND, which announces the peer. Nothing is sent for it.
  */
 final class SecondReply implements Handshake {
 

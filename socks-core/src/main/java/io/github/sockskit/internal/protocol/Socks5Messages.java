@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.sockskit.auth.AuthMethod;
 
 /**
- * What a SOCKS5 client sends (RFC 1928).
+ * The messages of a SOCKS5 client (RFC 1928).
  */
 final class Socks5Messages {
 
@@ -45,7 +45,7 @@ final class Socks5Messages {
 		return target.encode(out.put(VERSION).put(command.code()).put(RSV));
 	}
 
-	/** All of them, for one method. */
+	/** Greeting, authentication and request in one buffer. */
 	static ByteBuffer together(AuthMethod method, ByteBuffer authentication, Command command, Address target) {
 		ByteBuffer out = greeting(List.of(method), authentication.remaining() + requestLength(target));
 		return request(out.put(authentication), command, target).flip();

@@ -26,7 +26,7 @@ public final class Unwrapper {
 	}
 
 	/**
-	 * What wraps on this connection.
+	 * The encapsulation of this connection, for wrapping.
 	 * @return the encapsulation
 	 */
 	public Encapsulation encapsulation() {
@@ -72,8 +72,8 @@ public final class Unwrapper {
 	}
 
 	/**
-	 * What has been unwrapped.
-	 * @return the rest of it, where what is taken is gone
+	 * The unwrapped data that has not been read yet.
+	 * @return the live buffer: reading from it consumes the data
 	 */
 	public ByteBuffer data() {
 		return data;

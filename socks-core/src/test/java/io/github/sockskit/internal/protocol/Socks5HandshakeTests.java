@@ -279,7 +279,8 @@ class Socks5HandshakeTests {
 			password | 05 01 02 01 02 75 73 02 70 77 05 01 00 03 03 66 6f 6f 00 50 | 11
 			""")
 	void pipelinedEverythingIsOneOutputWithOneMethod(String name, String sent, int need) throws Exception {
-		Socks5Handshake handshake = pipelined(name.equals("nothing") ? AuthMethod.NONE : new UsernamePassword("us", "pw"));
+		Socks5Handshake handshake = pipelined(
+				name.equals("nothing") ? AuthMethod.NONE : new UsernamePassword("us", "pw"));
 		assertThat(handshake.isPipelined()).isTrue();
 		assertThat(Bytes.sent(handshake)).isEqualTo(sent.replaceAll(" +", " "));
 		assertThat(Bytes.sent(handshake)).isEmpty();
